@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readIncoming, type Incoming } from "./incoming.ts";
+import type { Reply } from "./reply.ts";
+
+/** Gives the reply to a request; undefined to hang up. */
+export type Responder = (incoming: Incoming) => Promise<Reply | undefined>;
+
+/** What the server asks for anew with each request. */
+export interface ServerSettings {
+  readonly latencyMs: () => number;
+  readonly now: () => Date;
+}
+
+/** An HTTP server that listens. */
+export interface HttpServer {
+  readonly url: string;
+  /** Ends at once, whatever is still open. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves `respond` on 127.0.0.1; port 0 takes a free one. */
+export async function listen(
+  respond: Responder,
+  settings: ServerSettings,
+  port: number,
+): Promise<HttpServer> {
+  const closing = new AbortController();
+  const server = createServer(async (request, response) => {
+    try {
+      const reply = await respond(await readIncoming(request));
+      await sleep(settings.latencyMs(), undefined, { signal: closing.signal });
+      if (reply) send(request, response, reply, settings.now());
+      else request.socket.destroy();
+    } catch {
+      // The client went away, the server closes, or the request is none: there is nobody to tell.
+      request.socket.destroy();
+    }
+  });
+  server.keepAliveTimeout = 60_000;
+  await listening(server, port);
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await closed(server);
+  };
+  return { url: urlOf(server), close };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, reply: Reply, now: Date): void {
+  response.writeHead(reply.status, {
+    "content-length": Buffer.byteLength(reply.body),
+    server: "awsmfa-sandbox",
+    ...reply.headers,
+    // Clients correct their clocks by it.
+    date: now.toUTCString(),
+  });
+  response.end(request.method === "HEAD" ? undefined : reply.body);
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+  return `http://127.0.0.1:${port}`;
+}
