@@ -1,3 +1,4 @@
+import { partitionOfArn } from "./partition.ts";
 import type { AccessKeyPair } from "./sandbox-options.ts";
 import type { SandboxRole, SandboxUser } from "./world.ts";
 
@@ -48,9 +49,8 @@ export function assumedRoleUser(
   role: SandboxRole,
   sessionName: string,
 ): { arn: string; roleId: string } {
-  const [, partition = "aws"] = role.arn.split(":");
   return {
-    arn: `arn:${partition}:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`,
+    arn: `arn:${partitionOfArn(role.arn)}:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`,
     roleId: `${role.roleId}:${sessionName}`,
   };
 }

@@ -48,7 +48,7 @@ export async function listen(
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply, now: Date): void {
   response.writeHead(reply.status, {
-    "content-length": Buffer.byteLength(reply.body),
+    ...(reply.status !== 204 && { "content-length": Buffer.byteLength(reply.body) }),
     server: "awsmfa-sandbox",
     ...reply.headers,
     // Clients correct their clocks by it.

@@ -1,19 +1,26 @@
-import type { Call } from "./operation.ts";
-import { s3Document, type Reply } from "./reply.ts";
 import type { Incoming } from "./incoming.ts";
+import type { Call } from "./operation.ts";
+import type { Reply } from "./reply.ts";
+import { headBucket, listBuckets, listObjects } from "./s3-buckets.ts";
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+} from "./s3-multipart.ts";
+import { deleteObject, getObject, putObject } from "./s3-objects.ts";
 
 /** The operations of S3 by name. */
 export const S3: Readonly<Record<string, (call: Call, incoming: Incoming) => Reply>> = {
   ListBuckets: listBuckets,
+  HeadBucket: headBucket,
+  ListObjectsV2: listObjects,
+  GetObject: getObject,
+  HeadObject: getObject,
+  PutObject: putObject,
+  DeleteObject: deleteObject,
+  CreateMultipartUpload: createMultipartUpload,
+  UploadPart: uploadPart,
+  CompleteMultipartUpload: completeMultipartUpload,
+  AbortMultipartUpload: abortMultipartUpload,
 };
-
-function listBuckets({ state }: Call): Reply {
-  const Bucket = [...state.world.buckets.values()].map(({ name, createdAt }) => ({
-    Name: name,
-    CreationDate: createdAt.toISOString(),
-  }));
-  return s3Document("ListAllMyBucketsResult", {
-    Owner: { ID: "sandbox" },
-    Buckets: { Bucket },
-  });
-}

@@ -1,12 +1,13 @@
 import { answer } from "./answer.ts";
 import type { CallRecord } from "./call-record.ts";
+import { buildWorld } from "./build-world.ts";
 import { CredentialsIssued } from "./credentials-issued.ts";
 import { listen } from "./http-server.ts";
 import { OneTimeCodes, secondsLeft } from "./one-time-codes.ts";
 import type { State } from "./operation.ts";
 import type { SandboxOptions } from "./sandbox-options.ts";
 import { Trouble } from "./trouble.ts";
-import { buildWorld, type SandboxBucket, type SandboxRole, type SandboxUser } from "./world.ts";
+import type { SandboxBucket, SandboxRole, SandboxUser } from "./world.ts";
 
 export type { CallRecord } from "./call-record.ts";
 export type {

@@ -1,14 +1,4 @@
-import { DEFAULT_WORLD } from "./default-world.ts";
-import { randomDeviceSecret, randomId, randomSecretKey } from "./random-ids.ts";
-import type {
-  AccessKeyPair,
-  MfaDevice,
-  RoleOptions,
-  SandboxOptions,
-  UserOptions,
-} from "./sandbox-options.ts";
-
-const DEFAULT_ACCOUNT = "123456789012";
+import type { AccessKeyPair, MfaDevice } from "./sandbox-options.ts";
 
 /** An IAM user of the sandbox. */
 export interface SandboxUser extends AccessKeyPair {
@@ -42,6 +32,8 @@ export interface SandboxBucket {
   readonly name: string;
   readonly createdAt: Date;
   readonly objects: Map<string, SandboxObject>;
+  /** The parts of unfinished multipart uploads, by upload id and part number. */
+  readonly uploads: Map<string, Map<number, Buffer>>;
 }
 
 /** The content of an S3 object. */
@@ -58,64 +50,4 @@ export interface World {
   readonly roles: readonly SandboxRole[];
   readonly buckets: Map<string, SandboxBucket>;
   readonly requireMfa: boolean;
-}
-
-/** Builds the world that the options describe. */
-export function buildWorld(options: SandboxOptions): World {
-  const { users, roles, buckets, requireMfa } = { ...DEFAULT_WORLD, ...options };
-  const createdAt = new Date();
-  return {
-    users: users.map(buildUser),
-    roles: roles.map(buildRole),
-    buckets: new Map(buckets.map((name) => [name, { name, createdAt, objects: new Map() }])),
-    requireMfa,
-  };
-}
-
-function buildUser(options: UserOptions): SandboxUser {
-  const { name, accountId = DEFAULT_ACCOUNT, partition = "aws" } = options;
-  const keys = typeof options.keys === "object" ? options.keys : randomKeys(options.keys ?? 1);
-  const [first] = keys;
-  if (!first) throw new Error(`Sandbox user ${name} needs at least one access key.`);
-  const devices = (options.devices ?? []).map((device) =>
-    typeof device === "string"
-      ? { serial: `arn:${partition}:iam::${accountId}:mfa/${device}`, secret: randomDeviceSecret() }
-      : device,
-  );
-  return {
-    ...first,
-    name,
-    accountId,
-    arn: `arn:${partition}:iam::${accountId}:user/${name}`,
-    userId: randomId("AIDA", 17),
-    keys,
-    devices,
-    get serial() {
-      const [device] = devices;
-      if (!device) throw new Error(`Sandbox user ${name} has no MFA device.`);
-      return device.serial;
-    },
-  };
-}
-
-function randomKeys(count: number): AccessKeyPair[] {
-  return Array.from({ length: count }, () => ({
-    accessKeyId: randomId("AKIA"),
-    secretAccessKey: randomSecretKey(),
-  }));
-}
-
-function buildRole(options: RoleOptions): SandboxRole {
-  const { name, accountId = DEFAULT_ACCOUNT, partition = "aws", trust = {} } = options;
-  return {
-    name,
-    accountId,
-    arn: `arn:${partition}:iam::${accountId}:role/${name}`,
-    roleId: randomId("AROA", 17),
-    principals: trust.principals ?? [accountId],
-    mfa: trust.mfa ?? false,
-    maxMfaAge: trust.maxMfaAge ?? Infinity,
-    externalId: trust.externalId,
-    maxSessionDuration: options.maxSessionDuration ?? 3600,
-  };
 }
