@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readIncoming, type Incoming } from "./incoming.ts";
@@ -26,6 +27,8 @@ export async function listen(
   port: number,
 ): Promise<HttpServer> {
   const closing = new AbortController();
+  // One listener for each answer under way, however many there are.
+  setMaxListeners(0, closing.signal);
   const server = createServer(async (request, response) => {
     try {
       const reply = await respond(await readIncoming(request));
