@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
+import type { Environment } from "../core/environment.ts";
+import { configurationError } from "../core/errors.ts";
+import { IniSyntaxError, parseIni, type IniDocument } from "../core/ini.ts";
+import { printable } from "../core/printable.ts";
+import { profileFiles, type ProfileFiles } from "../core/profile.ts";
+import { configPath, credentialsPath } from "../system/paths.ts";
+import { errorCode } from "../system/private-file.ts";
+
+/** Reads both AWS files. Throws 253 with path and line where the AWS CLI could not read them either. */
+export function readProfileFiles(env: Environment): ProfileFiles {
+  return profileFiles(readIniFile(configPath(env)), readIniFile(credentialsPath(env)));
+}
+
+/** Reads one AWS file; a missing one is empty, and so is what is no regular file (as for the AWS CLI). */
+export function readIniFile(path: string): IniDocument {
+  const text = isRegularFile(path) ? readText(path) : "";
+  try {
+    return parseIni(text);
+  } catch (error) {
+    if (error instanceof IniSyntaxError) throw unparsable(path, error.line, error.message);
+    throw error;
+  }
+}
+
+function isRegularFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw configurationError(
+      "UnreadableFile",
+      `${printable(path)} cannot be read (${errorCode(error)}).`,
+      { hint: "Check its permissions and those of its folder.", cause: error },
+    );
+  }
+  if (!isUtf8(bytes)) throw unparsable(path, firstBadLine(bytes), "not UTF-8 text");
+  return bytes.toString("utf8");
+}
+
+function firstBadLine(bytes: Buffer): number {
+  const lines = bytes.toString("latin1").split("\n");
+  return lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1"))) + 1;
+}
+
+function unparsable(path: string, line: number, reason: string): Error {
+  return configurationError("UnparsableFile", `${printable(path)}, line ${line}: ${reason}.`, {
+    hint: "The AWS CLI cannot read this file either: correct that line.",
+  });
+}

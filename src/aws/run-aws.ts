@@ -1,0 +1,24 @@
+import type { Environment } from "../core/environment.ts";
+import { AwsmfaError, ExitCode } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
+import { endLike } from "../system/end-process.ts";
+import { errorCode } from "../system/private-file.ts";
+import { runChild } from "../system/run-child.ts";
+import { findRealAws } from "./real-aws.ts";
+
+/** Runs the real `aws` in our place and ends as it ends. Throws 126 or 127 where it cannot run. */
+export async function runAws(args: readonly string[], env: Environment): Promise<void> {
+  const path = findRealAws(env, process.argv[1] ?? "");
+  const end = await runChild(path, args, env);
+  if (end.kind !== "failed") {
+    endLike(end);
+    return;
+  }
+  const missing = errorCode(end.error) === "ENOENT";
+  throw new AwsmfaError(`${printable(path)} could not be started (${errorCode(end.error)}).`, {
+    code: "AwsNotStarted",
+    exitCode: missing ? ExitCode.commandNotFound : ExitCode.cannotExecute,
+    hint: "Run it by itself to see what is wrong with it.",
+    cause: end.error,
+  });
+}

@@ -1,0 +1,46 @@
+import { readProfileFiles } from "../aws/profiles.ts";
+import { runAws } from "../aws/run-aws.ts";
+import { withoutProfile } from "../core/aws-args.ts";
+import { childAssignments, withAssignments } from "../core/child-env.ts";
+import type { Context } from "../core/context.ts";
+import { describePlan } from "../core/describe-plan.ts";
+import { planInvocation, type MfaSessionPlan } from "../core/plan.ts";
+import type { Session } from "../core/session.ts";
+import { dyingSessionOf, findSession } from "../session/store.ts";
+
+/** `awsmfa session …`: runs the real `aws` with these arguments, and with a session where one is due. */
+export async function runSession(args: readonly string[], context: Context): Promise<void> {
+  const plan = planInvocation({
+    args,
+    env: context.env,
+    files: () => readProfileFiles(context.env),
+    dyingSessionOf: (accessKeyId) => dyingSessionOf(context, accessKeyId),
+  });
+  context.report.debug(describePlan(plan));
+  if (plan.kind === "refusal") throw plan.error;
+  const session = plan.kind === "mfa-session" ? await sessionFor(plan, context) : undefined;
+  if (plan.kind !== "mfa-session" || session === undefined) {
+    await runAws(args, context.env);
+    return;
+  }
+  const profile = plan.profile && {
+    name: plan.profile.name,
+    accountId: plan.profile.setting("aws_account_id"),
+  };
+  const assignments = childAssignments({ session, profile });
+  await runAws(withoutProfile(args), withAssignments(context.env, assignments));
+}
+
+/** A stored session, else a new one; undefined where the profile's own process needs none. */
+async function sessionFor(plan: MfaSessionPlan, context: Context): Promise<Session | undefined> {
+  const stored = findSession(context, plan);
+  if (stored !== undefined) {
+    context.report.debug(`stored session, valid until ${stored.expiration.toISOString()}`);
+    return stored;
+  }
+  const { obtainSession } = await import("../session/obtain.ts");
+  const obtained = await obtainSession(context, plan);
+  if (obtained.kind === "session") return obtained.session;
+  context.report.debug("credential_process gives temporary keys: pass through");
+  return undefined;
+}

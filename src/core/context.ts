@@ -1,0 +1,16 @@
+import type { Environment } from "./environment.ts";
+
+/** What the world gives to every part that needs it; nothing reads these by itself. */
+export interface Context {
+  readonly env: Environment;
+  readonly now: () => Date;
+  readonly report: Report;
+}
+
+/** Messages for the user, on stderr. */
+export interface Report {
+  /** A warning or a notice: begins with `awsmfa: `. */
+  say(text: string): void;
+  /** A decision, printed under `AWS_MFA_DEBUG=1` alone. */
+  debug(text: string): void;
+}

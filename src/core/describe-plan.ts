@@ -1,0 +1,41 @@
+import { deviceName } from "./mfa-device.ts";
+import type { PassThroughReason, Plan } from "./plan.ts";
+import { lastFour, printable } from "./printable.ts";
+import type { SessionRequest } from "./session-request.ts";
+
+const whyPassThrough: Record<PassThroughReason, string> = {
+  "local-command": "this command makes no signed request",
+  "malformed-options": "an option lacks its value, and aws will say so",
+  unsigned: "--no-sign-request",
+  "needs-long-term-keys": "AWS refuses this operation with session credentials",
+  "unknown-profile": "no such profile, and aws will say so",
+  "temporary-environment-keys": "the environment holds temporary credentials",
+  "environment-keys-without-serial": "the environment holds keys, and AWS_MFA_SERIAL is not set",
+  "incomplete-environment-keys": "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
+  "signs-in-otherwise": "the profile signs in by SSO, login, web identity or credential_source",
+  "role-without-mfa": "a role profile without mfa_serial, or without long-term keys at its root",
+  "temporary-keys": "the profile's keys are temporary",
+  "nothing-to-do": "no keys with an mfa_serial",
+};
+
+/** One line for `AWS_MFA_DEBUG=1`: the plan and why, without secrets. */
+export function describePlan(plan: Plan): string {
+  switch (plan.kind) {
+    case "pass-through":
+      return `plan: pass through: ${whyPassThrough[plan.reason]}`;
+    case "refusal":
+      return `plan: refuse: ${plan.error.code}`;
+    case "role-session":
+      return `plan: role ${plan.roles.map((role) => printable(role.name)).join(" → ")} on ${describeRequest(plan.source)}`;
+    case "mfa-session":
+      return `plan: ${describeRequest(plan)} (${plan.reason})`;
+  }
+}
+
+/** Whose session it is: profile, device, key (last four) and where STS is asked. */
+export function describeRequest({ profile, identity, base, sts }: SessionRequest): string {
+  const owner = profile === undefined ? "environment keys" : `profile ${printable(profile.name)}`;
+  const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;
+  const place = printable(sts.endpointUrl ?? sts.region);
+  return `MFA session for ${owner}, device ${deviceName(identity.serial)}, ${key}, STS ${place}`;
+}

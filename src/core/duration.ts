@@ -1,0 +1,42 @@
+import { variable, type Environment } from "./environment.ts";
+import { configurationError } from "./errors.ts";
+import { printable } from "./printable.ts";
+
+/** Bounds and default of `DurationSeconds` for GetSessionToken, in seconds (STS API reference). */
+const sessionSeconds = { least: 900, most: 129_600, default: 43_200 };
+
+const defaultMinimumSeconds = 300;
+const defaultLockSeconds = 120;
+
+/** `AWS_MFA_TTL`: for how many seconds a session is asked. Throws 253 outside 900–129600. */
+export function requestedSeconds(env: Environment): number {
+  const { least, most } = sessionSeconds;
+  return wholeNumber(env, "AWS_MFA_TTL", sessionSeconds.default, least, most);
+}
+
+/** `AWS_MFA_MIN_TTL`: how many seconds a stored session must have left to be used. */
+export function minimumSeconds(env: Environment): number {
+  return wholeNumber(env, "AWS_MFA_MIN_TTL", defaultMinimumSeconds, 0, sessionSeconds.most);
+}
+
+/** `AWS_MFA_LOCK_TIMEOUT`: for how many seconds to wait for another process that asks for the code. */
+export function lockTimeoutSeconds(env: Environment): number {
+  return wholeNumber(env, "AWS_MFA_LOCK_TIMEOUT", defaultLockSeconds, 0, 86_400);
+}
+
+function wholeNumber(
+  env: Environment,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  const text = variable(env, name)?.trim();
+  if (text === undefined) return fallback;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw configurationError(
+    "InvalidDuration",
+    `${name} is "${printable(text)}"; it takes whole seconds from ${least} to ${most}.`,
+  );
+}

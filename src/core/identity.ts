@@ -1,0 +1,22 @@
+/**
+ * Whose MFA session it is: one identity has one session, whatever asked for it.
+ * A `credential_process` is known by its command, so that a warm call never runs it.
+ */
+export interface Identity {
+  readonly base: { accessKeyId: string } | { process: string };
+  /** Serial of the MFA device. */
+  readonly serial: string;
+  /** STS endpoint URL where one is configured, else the partition (`aws`, `aws-cn`, …). */
+  readonly endpoint: string;
+}
+
+/** Whether two identities are the same one. */
+export function sameIdentity(one: Identity, other: Identity): boolean {
+  return identityKey(one) === identityKey(other);
+}
+
+/** A text that differs wherever the identity does. */
+export function identityKey({ base, serial, endpoint }: Identity): string {
+  const source = "process" in base ? ["process", base.process] : ["key", base.accessKeyId];
+  return JSON.stringify([...source, serial, endpoint]);
+}

@@ -1,0 +1,32 @@
+/** Longest encoded name, in bytes, before a hash takes its place (file systems end at 255). */
+const longestName = 200;
+
+/**
+ * The name of a profile's session file. Never a path: every byte outside `A-Z a-z 0-9 . _ -` is
+ * percent-encoded, so nothing of a profile's can begin with `%%`, which marks our other files.
+ */
+export function profileFileName(profile: string, sha256: (text: string) => string): string {
+  const name = encodeName(profile);
+  return name.length > longestName ? `%%profile-${sha256(profile)}` : name;
+}
+
+/** The name of the session file of keys that came from the environment. */
+export function environmentFileName(accessKeyId: string, sha256: (text: string) => string): string {
+  const name = `%%keys-${encodeName(accessKeyId)}`;
+  return name.length > longestName ? `%%keys-${sha256(accessKeyId)}` : name;
+}
+
+/** Names of files that are no sessions: temporary ones. */
+export const temporaryPrefix = "%%tmp-";
+
+function encodeName(name: string): string {
+  if (name === "") return "%%empty";
+  if (name === "." || name === "..") return encodeBytes(name);
+  return name.replace(/[^A-Za-z0-9._-]+/g, encodeBytes);
+}
+
+function encodeBytes(text: string): string {
+  return [...new TextEncoder().encode(text)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+    .join("");
+}

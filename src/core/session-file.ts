@@ -1,0 +1,93 @@
+import type { Identity } from "./identity.ts";
+import type { StoredSession } from "./session.ts";
+
+/**
+ * One session in the format of the Ruby gem aws-mfa-secure: four keys of its own, and beside them what
+ * that gem ignores. Undefined for anything else, since a file may hold anything.
+ */
+export function parseSessionFile(text: string): StoredSession | undefined {
+  const file = parseObject(text);
+  if (file === undefined) return undefined;
+  const accessKeyId = credential(file["access_key_id"]);
+  const secretAccessKey = credential(file["secret_access_key"]);
+  const sessionToken = credential(file["session_token"]);
+  const expiration = parseTime(file["expiration"]);
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) return undefined;
+  return {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    expiration,
+    issued: parseTime(file["issued"]),
+    identity: parseIdentity(file["identity"]),
+    profile: typeof file["profile"] === "string" ? file["profile"] : undefined,
+  };
+}
+
+/** The text of a session file. */
+export function formatSessionFile(session: StoredSession): string {
+  const { identity } = session;
+  return `${JSON.stringify(
+    {
+      access_key_id: session.accessKeyId,
+      secret_access_key: session.secretAccessKey,
+      session_token: session.sessionToken,
+      expiration: formatTime(session.expiration),
+      issued: session.issued && formatTime(session.issued),
+      profile: session.profile,
+      identity: identity && {
+        ...("process" in identity.base
+          ? { credential_process: identity.base.process }
+          : { access_key_id: identity.base.accessKeyId }),
+        serial: identity.serial,
+        endpoint: identity.endpoint,
+      },
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+/** ISO 8601 in UTC, to the second: `2019-11-10T05:51:14Z`. */
+export function formatTime(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** ISO 8601 as both AWS CLIs write it, and Ruby's `2019-11-10 05:51:14 UTC`. */
+function parseTime(value: unknown): Date | undefined {
+  if (typeof value !== "string") return undefined;
+  const parts = timePattern.exec(value);
+  if (parts === null) return undefined;
+  const [, date, time, zone = "Z"] = parts;
+  const parsed = new Date(`${date}T${time}${zone === "UTC" ? "Z" : zone}`);
+  return Number.isNaN(parsed.getTime()) ? undefined : parsed;
+}
+
+const timePattern = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?) ?(Z|UTC|[+-]\d\d:\d\d)$/;
+
+function parseIdentity(value: unknown): Identity | undefined {
+  if (!isObject(value)) return undefined;
+  const { access_key_id: accessKeyId, credential_process: process, serial, endpoint } = value;
+  if (typeof serial !== "string" || typeof endpoint !== "string") return undefined;
+  if (typeof process === "string") return { base: { process }, serial, endpoint };
+  if (typeof accessKeyId === "string") return { base: { accessKeyId }, serial, endpoint };
+  return undefined;
+}
+
+/** Visible ASCII alone: it becomes an environment variable and an HTTP header. */
+function credential(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\x21-\x7e]{1,8192}$/.test(value) ? value : undefined;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

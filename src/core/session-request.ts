@@ -1,0 +1,78 @@
+import { variable, type Environment } from "./environment.ts";
+import type { Identity } from "./identity.ts";
+import type { Profile, ProfileFiles } from "./profile.ts";
+import { endpointIdentity, stsTarget, type StsTarget } from "./sts-target.ts";
+
+/** Everything it takes to find an MFA session or to ask for one. */
+export interface SessionRequest {
+  readonly identity: Identity;
+  /** The profile that holds the keys; undefined for keys from the environment. */
+  readonly profile: Profile | undefined;
+  readonly base: BaseKeys;
+  readonly sts: StsTarget;
+  /** A command that prints the code. */
+  readonly mfaProcess: string | undefined;
+  /** Whether a session file without an identity (the Ruby gem writes those) can only be this one's. */
+  readonly trustsUnmarkedFile: boolean;
+}
+
+/** What an MFA session is requested with. */
+export type BaseKeys =
+  | { readonly kind: "long-term"; readonly accessKeyId: string; readonly secretAccessKey: string }
+  | { readonly kind: "process"; readonly command: string };
+
+interface RequestParts {
+  env: Environment;
+  files: ProfileFiles;
+  base: BaseKeys;
+  serial: string;
+  /** The profile that holds the keys. */
+  profile?: Profile;
+  /** The profile whose region, endpoint and `mfa_process` apply. */
+  settings: Profile | undefined;
+}
+
+/** Puts the request together: who, where, and how the code is come by. */
+export function sessionRequest({
+  env,
+  files,
+  base,
+  serial,
+  profile,
+  settings,
+}: RequestParts): SessionRequest {
+  const sts = stsTarget(env, files, settings, serial);
+  return {
+    identity: {
+      base: base.kind === "process" ? { process: base.command } : { accessKeyId: base.accessKeyId },
+      serial,
+      endpoint: endpointIdentity(sts),
+    },
+    profile,
+    base,
+    sts,
+    mfaProcess: variable(env, "AWS_MFA_PROCESS") ?? (settings && mfaProcessOf(settings)),
+    trustsUnmarkedFile: base.kind === "long-term" && profile !== undefined && usesDefaults(env),
+  };
+}
+
+/** Default file locations and the profile's own serial: then a profile's name tells its identity. */
+function usesDefaults(env: Environment): boolean {
+  const moved = ["AWS_MFA_SERIAL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
+  return moved.every((name) => variable(env, name) === undefined);
+}
+
+/** The profile's keys, where an MFA session can be requested with them. */
+export function baseKeys({ keys }: Profile): BaseKeys | undefined {
+  return keys.kind === "long-term" || keys.kind === "process" ? keys : undefined;
+}
+
+/** `mfa_serial`, unless it is empty. */
+export function serialOf(profile: Profile): string | undefined {
+  return profile.setting("mfa_serial") || undefined;
+}
+
+/** `mfa_process`, unless it is empty. */
+export function mfaProcessOf(profile: Profile): string | undefined {
+  return profile.setting("mfa_process") || undefined;
+}

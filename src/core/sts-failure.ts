@@ -1,0 +1,135 @@
+import { AwsmfaError, ExitCode } from "./errors.ts";
+import { deviceName } from "./mfa-device.ts";
+import { lastFour, printable } from "./printable.ts";
+import type { StsTarget } from "./sts-target.ts";
+
+/** What was asked, for messages: nothing in it is secret. */
+export interface StsQuestion {
+  readonly accessKeyId: string;
+  /** The profile's name; undefined for environment keys. */
+  readonly profile: string | undefined;
+  readonly serial: string;
+  readonly sts: StsTarget;
+}
+
+/** What STS, or the way to it, answered instead of a session. */
+export interface StsRejection {
+  /** AWS's own code (`AccessDenied`), or the network's (`ECONNREFUSED`). */
+  readonly code: string;
+  readonly message: string;
+  /** HTTP status; undefined where no answer came. */
+  readonly status: number | undefined;
+  /** The clock of the answer. */
+  readonly serverTime: Date | undefined;
+}
+
+/** `MultiFactorAuthentication failed with invalid MFA one time pass code.` */
+export function isWrongCode(rejection: StsRejection): boolean {
+  return (
+    rejection.code === "AccessDenied" && /invalid MFA one time pass code/i.test(rejection.message)
+  );
+}
+
+/** Turns a rejection into a sentence that says what happened, with what, and what to do. */
+export function stsError(rejection: StsRejection, question: StsQuestion, now: Date): AwsmfaError {
+  const code = printable(rejection.code);
+  const [what, hint] = explain(rejection, question, now);
+  return new AwsmfaError(`${what} (${code}; ${describe(question)}).`, {
+    code,
+    exitCode: rejection.status === undefined ? ExitCode.general : ExitCode.refused,
+    hint,
+  });
+}
+
+/** No code was accepted, and there is nobody left to ask. */
+export function wrongCodeError(question: StsQuestion): AwsmfaError {
+  return new AwsmfaError(
+    `AWS did not accept the MFA code: wrong, or already used (AccessDenied; ${describe(question)}).`,
+    {
+      code: "AccessDenied",
+      exitCode: ExitCode.refused,
+      hint: "Wait for the next code, check the clock of the device, and try again.",
+    },
+  );
+}
+
+function describe({ accessKeyId, profile, serial, sts }: StsQuestion): string {
+  const owner = profile === undefined ? "environment keys" : `profile ${printable(profile)}`;
+  const place = printable(sts.endpointUrl ?? sts.region);
+  return `${owner}, key ${lastFour(accessKeyId)}, device ${deviceName(serial)}, STS ${place}`;
+}
+
+function explain(
+  rejection: StsRejection,
+  question: StsQuestion,
+  now: Date,
+): [what: string, hint: string] {
+  const { code, message, status } = rejection;
+  if (status === undefined && /CERT|SIGNATURE|TLS|SSL/.test(code)) {
+    return [
+      "the certificate of the STS endpoint is not trusted",
+      "Behind a company's proxy, point AWS_CA_BUNDLE or ca_bundle at its certificates.",
+    ];
+  }
+  if (status === undefined) {
+    return [
+      "STS could not be reached",
+      "Check the network, the proxy variables and the region or endpoint, then try again.",
+    ];
+  }
+  if (/unable to validate MFA code/i.test(message)) {
+    return [
+      "AWS does not know this MFA device for this user",
+      `Check mfa_serial: it is ${printable(question.serial)}, and must be a device of the key's own user.`,
+    ];
+  }
+  if (/session credentials/i.test(message)) {
+    return [
+      "these keys are temporary, and AWS gives MFA sessions to long-term keys alone",
+      "Remove mfa_serial from this profile, or use the keys of the IAM user.",
+    ];
+  }
+  if (code === "InvalidClientTokenId" || code === "UnrecognizedClientException") {
+    return [
+      "AWS does not know this access key",
+      "It was deleted or deactivated, or belongs to another partition than the region's.",
+    ];
+  }
+  if (isClockFault(rejection)) {
+    return ["AWS refused the signature for its time", `${skew(rejection, now)} Set the clock.`];
+  }
+  if (code === "SignatureDoesNotMatch" || code === "IncompleteSignature") {
+    return [
+      "the secret access key does not belong to this access key",
+      "Check both in your AWS files.",
+    ];
+  }
+  if (code === "ExpiredToken" || code === "ExpiredTokenException") {
+    return ["the keys that the session was asked with have expired", "Renew them and try again."];
+  }
+  if (code === "ValidationError") {
+    return [
+      `AWS refused the request: ${printable(message.trim())}`,
+      "Check AWS_MFA_TTL and mfa_serial.",
+    ];
+  }
+  if (/^(Throttling|TooManyRequests|RequestLimitExceeded)/.test(code)) {
+    return ["AWS is busy and asks to slow down", "Try again in a minute."];
+  }
+  if (status >= 500) return ["AWS had a fault of its own", "Try again with the next code."];
+  if (status < 400) return ["the answer was not one of STS", "Check the endpoint and the proxy."];
+  return [`AWS refused: ${printable(message.trim())}`, "Ask the administrator of the account."];
+}
+
+/** Codes of a request that came too early or too late (and `SignatureDoesNotMatch: Signature expired`). */
+export function isClockFault({ code, message }: StsRejection): boolean {
+  if (/^(RequestExpired|RequestTimeTooSkewed|RequestInTheFuture)$/.test(code)) return true;
+  return code === "SignatureDoesNotMatch" && /signature (expired|not yet current)/i.test(message);
+}
+
+function skew({ serverTime }: StsRejection, now: Date): string {
+  if (serverTime === undefined) return "This computer's clock is wrong.";
+  const seconds = Math.round((now.getTime() - serverTime.getTime()) / 1000);
+  const direction = seconds < 0 ? "behind" : "ahead of";
+  return `This computer's clock is ${Math.abs(seconds)} s ${direction} AWS.`;
+}

@@ -1,0 +1,73 @@
+import { firstVariable, variable, type Environment } from "./environment.ts";
+import type { Profile, ProfileFiles } from "./profile.ts";
+
+/** Where STS is asked. */
+export interface StsTarget {
+  readonly region: string;
+  /** `AWS_ENDPOINT_URL_STS` and its relatives; undefined means AWS's own endpoint of the region. */
+  readonly endpointUrl: string | undefined;
+  /** Path of the certificates to trust instead of Node's own: `AWS_CA_BUNDLE`, `ca_bundle`. */
+  readonly caBundle: string | undefined;
+}
+
+/** A region of each partition in which STS answers, and how regions of that partition begin. */
+const partitions = [
+  { name: "aws-cn", prefix: "cn-", region: "cn-northwest-1" },
+  { name: "aws-us-gov", prefix: "us-gov-", region: "us-gov-west-1" },
+  { name: "aws-iso", prefix: "us-iso-", region: "us-iso-east-1" },
+  { name: "aws-iso-b", prefix: "us-isob-", region: "us-isob-east-1" },
+  { name: "aws-iso-e", prefix: "eu-isoe-", region: "eu-isoe-west-1" },
+  { name: "aws-iso-f", prefix: "us-isof-", region: "us-isof-south-1" },
+  { name: "aws-eusc", prefix: "eusc-", region: "eusc-de-east-1" },
+] as const;
+
+const commercial = { name: "aws", region: "us-east-1" } as const;
+
+/**
+ * Region and endpoint for STS as the AWS CLI would choose them; without any region, one in the
+ * partition of the device's ARN.
+ */
+export function stsTarget(
+  env: Environment,
+  files: ProfileFiles,
+  profile: Profile | undefined,
+  serial: string,
+): StsTarget {
+  const region =
+    firstVariable(env, "AWS_REGION", "AWS_DEFAULT_REGION") ?? profile?.setting("region");
+  return {
+    region: region ? region : partitionOfArn(serial).region,
+    endpointUrl: endpointUrl(env, files, profile),
+    caBundle: variable(env, "AWS_CA_BUNDLE") ?? (profile?.setting("ca_bundle") || undefined),
+  };
+}
+
+/** The part of an identity that says where its session is valid. */
+export function endpointIdentity({ region, endpointUrl }: StsTarget): string {
+  if (endpointUrl !== undefined) return endpointUrl;
+  return (partitions.find(({ prefix }) => region.startsWith(prefix)) ?? commercial).name;
+}
+
+function partitionOfArn(serial: string): { region: string } {
+  const name = /^arn:([^:]+):/.exec(serial)?.[1];
+  return partitions.find((partition) => partition.name === name) ?? commercial;
+}
+
+/** botocore's order: service variable, global variable, `[services]` section, the profile. */
+function endpointUrl(
+  env: Environment,
+  files: ProfileFiles,
+  profile: Profile | undefined,
+): string | undefined {
+  if (isTrue(variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) return undefined;
+  if (isTrue(profile?.setting("ignore_configured_endpoint_urls"))) return undefined;
+  const fromEnvironment = firstVariable(env, "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL");
+  if (fromEnvironment !== undefined) return fromEnvironment;
+  const services = profile?.setting("services");
+  const ofService = services && files.serviceSettings(services, "sts")?.get("endpoint_url");
+  return ofService || profile?.setting("endpoint_url") || undefined;
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === "true";
+}

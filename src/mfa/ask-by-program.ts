@@ -1,0 +1,14 @@
+import type { Context } from "../core/context.ts";
+import { captureOutput } from "../system/capture-output.ts";
+
+/** Asks through an askpass program: its one argument is the prompt, its answer comes on stdout. */
+export async function askByProgram(
+  program: string,
+  prompt: string,
+  { env, report }: Context,
+): Promise<string | undefined> {
+  const end = await captureOutput(program, [prompt], { env, stdin: "ignore", stderr: "inherit" });
+  if (end.kind === "output") return end.output;
+  report.say(`no code came from ${program} (${end.reason}).`);
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import type { Context } from "../core/context.ts";
+import { firstVariable, variable, type Environment } from "../core/environment.ts";
+import { configurationError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
+import { findExecutable } from "../system/find-executable.ts";
+import { openTerminal } from "../system/terminal.ts";
+import { askByProgram } from "./ask-by-program.ts";
+import { askOnTerminal } from "./ask-on-terminal.ts";
+
+/** A way to ask somebody: the answer, or undefined where none will come. */
+export type Ask = (prompt: string) => Promise<string | undefined>;
+
+/** `AWS_MFA_PROMPT`, or what is there: the terminal, else an askpass program where a display is. */
+export function choosePrompt(context: Context): Ask | undefined {
+  const choice = variable(context.env, "AWS_MFA_PROMPT");
+  switch (choice) {
+    case "tty":
+      return terminal();
+    case "askpass":
+      return askpass(context);
+    case "none":
+      return undefined;
+    case undefined:
+      return terminal() ?? (hasDisplay(context.env) ? askpass(context) : undefined);
+    default:
+      throw configurationError(
+        "InvalidPrompt",
+        `AWS_MFA_PROMPT is "${printable(choice)}"; it takes tty, askpass or none.`,
+      );
+  }
+}
+
+function terminal(): Ask | undefined {
+  const opened = openTerminal();
+  opened?.close();
+  return opened && askOnTerminal;
+}
+
+function askpass(context: Context): Ask | undefined {
+  const { env } = context;
+  const named = [variable(env, "AWS_MFA_ASKPASS"), variable(env, "SSH_ASKPASS"), "ssh-askpass"];
+  for (const name of named) {
+    const found = name === undefined ? undefined : findExecutable(name, env);
+    if (found?.kind === "found") return (prompt) => askByProgram(found.path, prompt, context);
+  }
+  return undefined;
+}
+
+function hasDisplay(env: Environment): boolean {
+  if (process.platform === "win32" || process.platform === "darwin") return true;
+  return firstVariable(env, "DISPLAY", "WAYLAND_DISPLAY") !== undefined;
+}

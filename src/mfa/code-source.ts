@@ -1,0 +1,24 @@
+import type { MfaCode } from "../core/code.ts";
+
+/** A place codes come from. */
+export interface CodeSource {
+  /** For messages: `AWS_MFA_TOKEN`, `mfa_process`, `the prompt`. */
+  readonly name: string;
+  /** How many codes of it may be sent to AWS. */
+  readonly tries: number;
+  /** The next code; undefined when it has none (any more). Throws when the user wants no more. */
+  next(): Promise<MfaCode | undefined>;
+}
+
+/** What is asked for, as people know it. */
+export interface CodeQuestion {
+  /** Name of the device. */
+  readonly device: string;
+  /** `profile dev`, or whatever else the session is for. */
+  readonly owner: string;
+}
+
+/** The prompt, without a line end. */
+export function promptText({ device, owner }: CodeQuestion): string {
+  return `MFA code for ${device} (${owner}): `;
+}

@@ -1,0 +1,33 @@
+import type { Context } from "../core/context.ts";
+import { variable } from "../core/environment.ts";
+import { configurationError, type AwsmfaError } from "../core/errors.ts";
+import { choosePrompt } from "./choose-prompt.ts";
+import { promptText, type CodeQuestion, type CodeSource } from "./code-source.ts";
+import { processSource } from "./process-source.ts";
+import { promptSource } from "./prompt-source.ts";
+import { tokenSource } from "./token-source.ts";
+
+/** Every place the code can come from, in the order they are tried; none where nobody can be asked. */
+export function codeSources(
+  context: Context,
+  question: CodeQuestion,
+  mfaProcess: string | undefined,
+): CodeSource[] {
+  const sources: CodeSource[] = [];
+  const token = variable(context.env, "AWS_MFA_TOKEN");
+  if (token !== undefined) sources.push(tokenSource(token, context.report));
+  if (mfaProcess !== undefined) sources.push(processSource(mfaProcess, context));
+  const ask = choosePrompt(context);
+  const prompt = promptText(question);
+  if (ask !== undefined) sources.push(promptSource(() => ask(prompt), context.report));
+  return sources;
+}
+
+/** No source gave a code. */
+export function noCodeError({ device, owner }: CodeQuestion): AwsmfaError {
+  return configurationError("NoCode", `no MFA code for ${device} (${owner}), and nobody to ask.`, {
+    hint:
+      "Run it from a terminal, set AWS_MFA_TOKEN to the current code, or set mfa_process (or " +
+      "AWS_MFA_PROCESS) to a command that prints it. With a display, AWS_MFA_ASKPASS names a program that asks.",
+  });
+}

@@ -1,0 +1,29 @@
+import { parseCode } from "../core/code.ts";
+import type { Context } from "../core/context.ts";
+import { captureOutput } from "../system/capture-output.ts";
+import { openTerminal } from "../system/terminal.ts";
+import type { CodeSource } from "./code-source.ts";
+
+/** A command that prints the code (`mfa_process`, `AWS_MFA_PROCESS`), run by the shell. */
+export function processSource(command: string, { env, report }: Context): CodeSource {
+  return {
+    name: "mfa_process",
+    tries: 1,
+    async next() {
+      const terminal = openTerminal();
+      const end = await captureOutput(command, [], {
+        env,
+        shell: true,
+        stdin: terminal?.input ?? "ignore",
+        stderr: terminal?.output ?? "inherit",
+      }).finally(() => terminal?.close());
+      if (end.kind === "failed") {
+        report.say(`mfa_process failed (${end.reason}).`);
+        return undefined;
+      }
+      const code = parseCode(end.output);
+      if (code === undefined) report.say("mfa_process printed no code of six digits.");
+      return code;
+    },
+  };
+}

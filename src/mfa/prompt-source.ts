@@ -1,0 +1,24 @@
+import { parseCode } from "../core/code.ts";
+import type { Report } from "../core/context.ts";
+import type { CodeSource } from "./code-source.ts";
+
+/** So that a program that prints rubbish is not asked for ever. */
+const mostMalformed = 10;
+
+/** Somebody who is asked, up to three codes; what is not six digits is asked again at once. */
+export function promptSource(ask: () => Promise<string | undefined>, report: Report): CodeSource {
+  return {
+    name: "the prompt",
+    tries: 3,
+    async next() {
+      for (let attempt = 0; attempt < mostMalformed; attempt++) {
+        const answer = await ask();
+        if (answer === undefined) return undefined;
+        const code = parseCode(answer);
+        if (code !== undefined) return code;
+        report.say("a code is six digits.");
+      }
+      return undefined;
+    },
+  };
+}

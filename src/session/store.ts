@@ -1,0 +1,115 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Context } from "../core/context.ts";
+import { minimumSeconds } from "../core/duration.ts";
+import { sameIdentity } from "../core/identity.ts";
+import { printable } from "../core/printable.ts";
+import { parseSessionFile, formatSessionFile } from "../core/session-file.ts";
+import { environmentFileName, profileFileName } from "../core/session-file-name.ts";
+import { isUsable, type Session, type StoredSession } from "../core/session.ts";
+import type { SessionRequest } from "../core/session-request.ts";
+import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
+import {
+  errorCode,
+  readPrivateFile,
+  tightenFolder,
+  writePrivateFile,
+} from "../system/private-file.ts";
+import { sha256 } from "../system/sha256.ts";
+
+interface FoundSession extends StoredSession {
+  /** When the file was written. */
+  readonly modified: Date;
+}
+
+/** The stored session that serves this request; undefined where there is none to use. */
+export function findSession(context: Context, request: SessionRequest): Session | undefined {
+  const folder = sessionStorePath(context.env);
+  tightenFolder(folder, context.report);
+  const found = readSession(context, fileName(request));
+  return found && serves(context, request, found) ? found : undefined;
+}
+
+/** The same identity's session under any other name: profiles that share keys and device share it. */
+export function findSharedSession(
+  context: Context,
+  request: SessionRequest,
+): StoredSession | undefined {
+  const all = storedNames(context).map((name) => readSession(context, name));
+  return all.find((found) => found?.identity !== undefined && serves(context, request, found));
+}
+
+/** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */
+export function saveSession(context: Context, request: SessionRequest, session: Session): void {
+  const stored: StoredSession = {
+    issued: context.now(),
+    ...session,
+    identity: request.identity,
+    profile: request.profile?.name,
+  };
+  const folder = sessionStorePath(context.env);
+  try {
+    writePrivateFile(folder, fileName(request), formatSessionFile(stored));
+  } catch (error) {
+    context.report.say(
+      `the session could not be stored in ${printable(folder)} (${errorCode(error)}): ` +
+        "the next command will ask again.",
+    );
+  }
+}
+
+/** The profile whose stored session has this access key id and is near its end, or past it. */
+export function dyingSessionOf(context: Context, accessKeyId: string): string | undefined {
+  for (const name of storedNames(context)) {
+    const found = readSession(context, name);
+    if (found?.accessKeyId === accessKeyId && !isStillUsable(context, found)) return found.profile;
+  }
+  return undefined;
+}
+
+function readSession(context: Context, name: string): FoundSession | undefined {
+  const path = join(sessionStorePath(context.env), name);
+  const file = readPrivateFile(path, context.report);
+  const session = file && parseSessionFile(file.text);
+  if (file !== undefined && session === undefined) {
+    context.report.debug(`${printable(path)} holds no session`);
+  }
+  return session && file && { ...session, modified: file.modified };
+}
+
+function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
+  const isOurs =
+    found.identity === undefined
+      ? request.trustsUnmarkedFile && isNewerThanAwsFiles(context, found.modified)
+      : sameIdentity(found.identity, request.identity);
+  if (!isOurs) context.report.debug("the stored session belongs to another identity");
+  return isOurs && isStillUsable(context, found);
+}
+
+function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
+  return isUsable(found, found.issued ?? found.modified, now(), minimumSeconds(env));
+}
+
+/** Keys or serial may have changed since an older file was written. */
+function isNewerThanAwsFiles({ env }: Context, modified: Date): boolean {
+  return [configPath(env), credentialsPath(env)].every((path) => {
+    try {
+      return statSync(path).mtime < modified;
+    } catch {
+      return true;
+    }
+  });
+}
+
+function storedNames({ env }: Context): string[] {
+  try {
+    return readdirSync(sessionStorePath(env));
+  } catch {
+    return [];
+  }
+}
+
+function fileName({ profile, base }: SessionRequest): string {
+  if (profile !== undefined) return profileFileName(profile.name, sha256);
+  return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
+}

@@ -1,0 +1,59 @@
+import type { Context } from "../core/context.ts";
+import { lockTimeoutSeconds } from "../core/duration.ts";
+import { configurationError } from "../core/errors.ts";
+import type { SessionRequest } from "../core/session-request.ts";
+import type { Session } from "../core/session.ts";
+import type { CodeQuestion } from "../mfa/code-source.ts";
+import type { Holder } from "../system/lock-attempt.ts";
+import { ownTerminal } from "../system/lock-holder.ts";
+import { findSession } from "./store.ts";
+
+/** A holder that needs no more time than this need not be mentioned. */
+const silentMs = 400;
+
+/**
+ * What a process does while another one asks for the code: it watches the store, says what it waits
+ * for, and gives up in time where it could not ask either.
+ */
+export function waitingRoom(
+  context: Context,
+  request: SessionRequest,
+  question: CodeQuestion,
+  canAsk: boolean,
+): (holder: Holder) => Session | undefined {
+  const timeoutMs = lockTimeoutSeconds(context.env) * 1000;
+  const started = performance.now();
+  let said = false;
+  return (holder) => {
+    const session = findSession(context, request);
+    if (session !== undefined) return session;
+    const waited = performance.now() - started;
+    if (!canAsk && waited > timeoutMs) throw timeoutError(holder, question);
+    if (!said && waited > silentMs) {
+      said = true;
+      sayWhatFor(context, holder, question);
+    }
+    return undefined;
+  };
+}
+
+/** On a terminal, unless the prompt stands on the very same one: it would be broken by our line. */
+function sayWhatFor({ report }: Context, holder: Holder, { device, owner }: CodeQuestion): void {
+  const terminal = ownTerminal();
+  if (terminal === undefined || terminal === holder.terminal) return;
+  report.say(
+    `waiting for ${nameOf(holder)}, which asks for the MFA code for ${device} (${owner}).`,
+  );
+}
+
+function timeoutError(holder: Holder, { device, owner }: CodeQuestion): Error {
+  return configurationError(
+    "LockTimeout",
+    `${nameOf(holder)} still asks for the MFA code for ${device} (${owner}), and nobody can be asked here.`,
+    { hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120)." },
+  );
+}
+
+function nameOf({ pid }: Holder): string {
+  return pid === undefined ? "another awsmfa" : `another awsmfa (process ${pid})`;
+}

@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Report } from "../core/context.ts";
+import { kernelLock } from "./kernel-lock.ts";
+import type { Holder, Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
+import { pidFileLock } from "./pid-file-lock.ts";
+import { errorCode } from "./private-file.ts";
+
+/** Between two attempts, in milliseconds; the random part keeps waiters from marching in step. */
+const pauseMs = { least: 25, spread: 50 };
+
+export interface WaitOptions<Result> {
+  readonly folder: string;
+  readonly name: string;
+  readonly report: Report;
+  /** Called after every failed attempt; anything but undefined ends the waiting with it. */
+  readonly whileWaiting: (holder: Holder) => Result | undefined;
+}
+
+/** How the waiting ended. */
+export type WaitEnd<Result> = { kind: "held"; lock: Lock } | { kind: "gave-up"; result: Result };
+
+/** Waits for a lock file to be ours, for as long as `whileWaiting` wants to. */
+export async function waitForLock<Result>(options: WaitOptions<Result>): Promise<WaitEnd<Result>> {
+  const { folder, name, report, whileWaiting } = options;
+  const path = join(folder, name);
+  const attempt = await chooseMethod(report);
+  for (;;) {
+    const state = tryMethod(attempt, folder, path, report);
+    if (state.kind === "held") return state;
+    const result = whileWaiting(state.holder);
+    if (result !== undefined) return { kind: "gave-up", result };
+    await sleep(pauseMs.least + Math.random() * pauseMs.spread);
+  }
+}
+
+async function chooseMethod(report: Report): Promise<LockMethod> {
+  try {
+    return await kernelLock();
+  } catch (error) {
+    report.debug(`no kernel locks here (${errorCode(error)}): using lock files with a process id`);
+    return pidFileLock;
+  }
+}
+
+/** Where no lock can be made (read-only home, full disk) the work goes on without one. */
+function tryMethod(method: LockMethod, folder: string, path: string, report: Report): LockAttempt {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return method(path);
+  } catch (error) {
+    report.debug(`cannot lock ${path} (${errorCode(error)}): going on without`);
+    return { kind: "held", lock: { release: () => undefined } };
+  }
+}

@@ -1,0 +1,22 @@
+import { writeSync } from "node:fs";
+import { isSwitchedOn, type Environment } from "../core/environment.ts";
+import type { Report } from "../core/context.ts";
+
+/** Messages go to stderr at once; a stderr that is closed or full costs us the message, no more. */
+export function stderrReport(env: Environment): Report {
+  const debugging = isSwitchedOn(env, "AWS_MFA_DEBUG");
+  return {
+    say: (text) => write(`awsmfa: ${text}\n`),
+    debug: (text) => {
+      if (debugging) write(`awsmfa: debug: ${text}\n`);
+    },
+  };
+}
+
+function write(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody is listening: there is nowhere left to say so.
+  }
+}
