@@ -1,7 +1,7 @@
 import { DEFAULT_WORLD } from "./default-world.ts";
 import { randomDeviceSecret, randomId, randomSecretKey } from "./random-ids.ts";
 import type { AccessKeyPair, RoleOptions, SandboxOptions, UserOptions } from "./sandbox-options.ts";
-import type { SandboxBucket, SandboxRole, SandboxUser, World } from "./world.ts";
+import { emptyBucket, type SandboxRole, type SandboxUser, type World } from "./world.ts";
 
 const DEFAULT_ACCOUNT = "123456789012";
 
@@ -11,13 +11,9 @@ export function buildWorld(options: SandboxOptions): World {
   return {
     users: users.map(buildUser),
     roles: roles.map(buildRole),
-    buckets: new Map(buckets.map((name) => [name, buildBucket(name)])),
+    buckets: new Map(buckets.map((name) => [name, emptyBucket(name)])),
     requireMfa,
   };
-}
-
-function buildBucket(name: string): SandboxBucket {
-  return { name, createdAt: new Date(), objects: new Map(), uploads: new Map() };
 }
 
 function buildUser(options: UserOptions): SandboxUser {

@@ -1,6 +1,7 @@
 import { accessDenied, AwsError } from "./aws-error.ts";
 import { identityOf, mfaTimeOf } from "./caller.ts";
 import type { Call, Request } from "./operation.ts";
+import type { SandboxUser } from "./world.ts";
 
 // The S3 operations whose name in policies is another one.
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -8,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: "ListBucket",
   ListObjectsV2: "ListBucket",
   HeadObject: "GetObject",
+  CopyObject: "PutObject",
   CreateMultipartUpload: "PutObject",
   UploadPart: "PutObject",
   CompleteMultipartUpload: "PutObject",
@@ -28,12 +30,12 @@ export function checkMfaPolicy(request: Request, { caller, state }: Call): void 
     (parameters["UserName"] ?? caller.user.name) === caller.user.name;
   if (ownDevices) return;
   throw accessDenied(
-    `User: ${identityOf(caller).Arn} is not authorized to perform: ${service}:${ACTIONS[operation] ?? operation}${resourceOf(request)} with an explicit deny in an identity-based policy`,
+    `User: ${identityOf(caller).Arn} is not authorized to perform: ${service}:${ACTIONS[operation] ?? operation}${resourceOf(request, caller.user)} with an explicit deny in an identity-based policy`,
   );
 }
 
-function resourceOf({ service, parameters }: Request): string {
-  if (service === "iam") return ` on resource: user ${parameters["UserName"] ?? ""}`;
+function resourceOf({ service, parameters }: Request, { name }: SandboxUser): string {
+  if (service === "iam") return ` on resource: user ${parameters["UserName"] ?? name}`;
   const { Bucket, Key } = parameters;
   if (!Bucket) return "";
   return ` on resource: "arn:aws:s3:::${Bucket}${Key === undefined ? "" : `/${Key}`}"`;

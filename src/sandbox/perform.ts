@@ -21,11 +21,7 @@ export function perform(request: Request, call: Call): Reply {
 
 function unknownOperation({ service, operation }: Request): AwsError {
   if (service === "s3") {
-    return new AwsError(
-      501,
-      "NotImplemented",
-      "A header you provided implies functionality that is not implemented.",
-    );
+    return new AwsError(501, "NotImplemented", "The sandbox has no such operation of S3.");
   }
   const version = service === "iam" ? "2010-05-08" : "2011-06-15";
   return new AwsError(

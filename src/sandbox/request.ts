@@ -1,4 +1,5 @@
 import type { Authorization } from "./authorization-header.ts";
+import { IAM } from "./iam.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Parameters, Request } from "./operation.ts";
 import { s3Operation } from "./s3-operation-name.ts";
@@ -19,5 +20,5 @@ function queryParameters({ query, headers, body }: Incoming): Parameters {
 }
 
 function guess(action: string): string {
-  return action === "ListMFADevices" ? "iam" : "sts";
+  return action in IAM ? "iam" : "sts";
 }

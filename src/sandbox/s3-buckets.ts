@@ -1,8 +1,7 @@
 import { AwsError } from "./aws-error.ts";
 import type { Call } from "./operation.ts";
 import { s3Document, s3Reply, type Reply } from "./reply.ts";
-import type { SandboxBucket, SandboxObject } from "./world.ts";
-import type { Xml } from "./xml.ts";
+import { emptyBucket, type SandboxBucket } from "./world.ts";
 
 /** S3 ListBuckets. */
 export function listBuckets({ state }: Call): Reply {
@@ -22,34 +21,22 @@ export function headBucket(call: Call): Reply {
   return s3Reply(200);
 }
 
-/** S3 ListObjectsV2 in a single page. */
-export function listObjects(call: Call): Reply {
-  const { prefix = "", delimiter = "" } = call.parameters;
-  const encode =
-    call.parameters["encoding-type"] === "url" ? encodeURIComponent : (text: string) => text;
-  const bucket = bucketOf(call);
-  const found = [...bucket.objects].filter(([key]) => key.startsWith(prefix));
-  const folderOf = (key: string): string => {
-    const at = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
-    return at < 0 ? "" : key.slice(0, at + delimiter.length);
-  };
-  const folders = new Set(found.map(([key]) => folderOf(key)).filter(Boolean));
-  const files = found.filter(([key]) => !folderOf(key)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return s3Document("ListBucketResult", {
-    Name: bucket.name,
-    Prefix: encode(prefix),
-    EncodingType: call.parameters["encoding-type"],
-    KeyCount: files.length + folders.size,
-    MaxKeys: 1000,
-    IsTruncated: false,
-    Contents: files.map(([key, object]) => contents(encode(key), object)),
-    CommonPrefixes: [...folders].map((folder) => ({ Prefix: encode(folder) })),
-  });
+/** S3 CreateBucket; one that is there already stays as it is, as in us-east-1. */
+export function createBucket({ parameters, state }: Call): Reply {
+  const { Bucket = "" } = parameters;
+  const { buckets } = state.world;
+  if (!buckets.has(Bucket)) buckets.set(Bucket, emptyBucket(Bucket));
+  return s3Reply(200, "", { location: `/${Bucket}` });
 }
 
-function contents(Key: string, { body, etag, modifiedAt }: SandboxObject): Xml {
-  const LastModified = modifiedAt.toISOString();
-  return { Key, LastModified, ETag: etag, Size: body.length, StorageClass: "STANDARD" };
+/** S3 DeleteBucket. */
+export function deleteBucket(call: Call): Reply {
+  const { name, objects } = bucketOf(call);
+  if (objects.size > 0) {
+    throw new AwsError(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
+  }
+  call.state.world.buckets.delete(name);
+  return s3Reply(204);
 }
 
 /** The bucket that the call names; throws NoSuchBucket. */

@@ -3,7 +3,8 @@ import { AwsError } from "./aws-error.ts";
 import { uploadedContent } from "./aws-chunked.ts";
 import { bucketOf } from "./s3-buckets.ts";
 import type { Call } from "./operation.ts";
-import { s3Reply, type Reply } from "./reply.ts";
+import { s3Document, s3Reply, type Reply } from "./reply.ts";
+import { s3Location } from "./s3-operation-name.ts";
 import type { Incoming } from "./incoming.ts";
 import type { SandboxObject } from "./world.ts";
 
@@ -11,6 +12,14 @@ import type { SandboxObject } from "./world.ts";
 export function putObject(call: Call, incoming: Incoming): Reply {
   const object = store(call, uploadedContent(incoming), incoming.headers["content-type"]);
   return s3Reply(200, "", { etag: object.etag });
+}
+
+/** S3 CopyObject: what `aws s3 mv` and `aws s3 cp` do within S3. */
+export function copyObject(call: Call, incoming: Incoming): Reply {
+  const { bucket, key } = s3Location(incoming.headers["x-amz-copy-source"] ?? "");
+  const source = find({ ...call, parameters: { Bucket: bucket, Key: key } });
+  const { etag, modifiedAt } = store(call, source.body, source.contentType);
+  return s3Document("CopyObjectResult", { ETag: etag, LastModified: modifiedAt.toISOString() });
 }
 
 /** S3 GetObject and HeadObject (the server leaves out the body), in whole or a range of bytes. */

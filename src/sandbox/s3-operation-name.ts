@@ -4,6 +4,8 @@ import type { Parameters } from "./operation.ts";
 const OF_BUCKET: Readonly<Record<string, string>> = {
   HEAD: "HeadBucket",
   GET: "ListObjectsV2",
+  PUT: "CreateBucket",
+  DELETE: "DeleteBucket",
 };
 
 const OF_OBJECT: Readonly<Record<string, string>> = {
@@ -11,6 +13,7 @@ const OF_OBJECT: Readonly<Record<string, string>> = {
   HEAD: "HeadObject",
   PUT: "PutObject",
   DELETE: "DeleteObject",
+  "PUT copy": "CopyObject",
   "POST uploads": "CreateMultipartUpload",
   "PUT uploadId": "UploadPart",
   "POST uploadId": "CompleteMultipartUpload",
@@ -20,13 +23,23 @@ const OF_OBJECT: Readonly<Record<string, string>> = {
 /** Which S3 operation a path-style request is, and on which bucket and key. */
 export function s3Operation(incoming: Incoming): { operation: string; parameters: Parameters } {
   const { method, path, query } = incoming;
-  const [, bucket = "", ...rest] = path.split("/").map(decode);
-  const key = rest.join("/");
+  const { bucket, key } = s3Location(path);
   const parameters = { ...query, ...(bucket && { Bucket: bucket }), ...(key && { Key: key }) };
-  if (!bucket) return { operation: method === "GET" ? "ListBuckets" : "", parameters };
-  if (!key) return { operation: OF_BUCKET[method] ?? "", parameters };
-  const step = ["uploads", "uploadId"].find((name) => name in query);
-  return { operation: OF_OBJECT[step ? `${method} ${step}` : method] ?? "", parameters };
+  return { operation: nameOf(incoming, bucket, key) ?? method, parameters };
+}
+
+/** The bucket and the key in a path such as `/bucket/some/key`, each empty when it is missing. */
+export function s3Location(path: string): { bucket: string; key: string } {
+  const [bucket = "", ...rest] = path.replace(/^\//, "").split("/").map(decode);
+  return { bucket, key: rest.join("/") };
+}
+
+function nameOf({ method, query, headers }: Incoming, bucket: string, key: string) {
+  if (!bucket) return method === "GET" ? "ListBuckets" : undefined;
+  if (!key) return OF_BUCKET[method];
+  const steps = ["uploads", "uploadId"].filter((name) => name in query);
+  if ("x-amz-copy-source" in headers) steps.push("copy");
+  return OF_OBJECT[[method, ...steps].join(" ")];
 }
 
 function decode(text: string): string {

@@ -11,6 +11,14 @@ export interface SandboxOptions {
   readonly tokenLength?: number;
   /** The port on 127.0.0.1 (default: a free one). */
   readonly port?: number;
+  /** Serve HTTPS with this key and certificate (PEM, for 127.0.0.1) instead of HTTP. */
+  readonly tls?: TlsOptions;
+}
+
+/** A private key and its certificate, both PEM. */
+export interface TlsOptions {
+  readonly key: string | Buffer;
+  readonly cert: string | Buffer;
 }
 
 /** An IAM user to create; keys and device seeds that are left out are made up freshly. */

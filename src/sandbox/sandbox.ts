@@ -1,9 +1,8 @@
 import { answer } from "./answer.ts";
 import type { CallRecord } from "./call-record.ts";
-import { buildWorld } from "./build-world.ts";
-import { CredentialsIssued } from "./credentials-issued.ts";
+import { createState } from "./create-state.ts";
 import { listen } from "./http-server.ts";
-import { OneTimeCodes, secondsLeft } from "./one-time-codes.ts";
+import { secondsLeft, type OneTimeCodes } from "./one-time-codes.ts";
 import type { State } from "./operation.ts";
 import type { SandboxOptions } from "./sandbox-options.ts";
 import { Trouble } from "./trouble.ts";
@@ -15,6 +14,7 @@ export type {
   MfaDevice,
   RoleOptions,
   SandboxOptions,
+  TlsOptions,
   TrustOptions,
   UserOptions,
 } from "./sandbox-options.ts";
@@ -23,7 +23,7 @@ export type { SandboxBucket, SandboxObject, SandboxRole, SandboxUser } from "./w
 
 /** A running sandbox. `whose` is the name of a user (its first device) or the serial of a device. */
 export interface Sandbox {
-  /** `http://127.0.0.1:<port>`, for every service. */
+  /** `http://127.0.0.1:<port>`, for every service (`https:` with `tls`). */
   readonly url: string;
   readonly users: readonly SandboxUser[];
   readonly roles: readonly SandboxRole[];
@@ -49,7 +49,7 @@ export interface Sandbox {
   revoke(accessKeyId: string): void;
   /** Lets every session given out so far end now. */
   expireSessions(): void;
-  /** Calls back after each request; returns the way to stop that. */
+  /** Calls back with each request once it is handled, before it is answered; returns the way to stop that. */
   onCall(listener: (call: CallRecord) => void): () => void;
   /** Stops at once; requests under way are cut off. */
   close(): Promise<void>;
@@ -68,27 +68,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       for (const listener of listeners) listener(record);
       return reply;
     },
-    { latencyMs: () => trouble.latencyMs, now: state.now },
-    options.port ?? 0,
+    {
+      latencyMs: () => trouble.latencyMs,
+      now: state.now,
+      port: options.port ?? 0,
+      tls: options.tls,
+    },
   );
   const onCall: Sandbox["onCall"] = (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
   return { ...server, ...views(state), calls, trouble, onCall };
-}
-
-function createState(options: SandboxOptions, now: () => Date): State {
-  const world = buildWorld(options);
-  const devices = world.users.flatMap((user) => user.devices);
-  const clock = (): number => now().getTime();
-  return {
-    world,
-    credentials: new CredentialsIssued(world.users, options.tokenLength ?? 400),
-    codes: new Map(devices.map((device) => [device.serial, new OneTimeCodes(device, clock)])),
-    sessionSeconds: options.sessionSeconds,
-    now,
-  };
 }
 
 function views({ world, credentials, codes, now }: State) {

@@ -51,3 +51,8 @@ export interface World {
   readonly buckets: Map<string, SandboxBucket>;
   readonly requireMfa: boolean;
 }
+
+/** A bucket made now. */
+export function emptyBucket(name: string): SandboxBucket {
+  return { name, createdAt: new Date(), objects: new Map(), uploads: new Map() };
+}

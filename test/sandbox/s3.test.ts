@@ -98,6 +98,17 @@ describe("ListMFADevices", () => {
   });
 });
 
+describe("GetUser", () => {
+  it("is denied without MFA, in the words of IAM", async () => {
+    const answer = await iam({ Action: "GetUser" }, sandbox.user("alice"));
+    expect(await errorOf(answer)).toEqual(denied("iam:GetUser", " on resource: user alice"));
+  });
+
+  it("tells about the caller", async () => {
+    expect(element(await (await iam({ Action: "GetUser" }, mfa)).text(), "Arn")).toBe(ALICE);
+  });
+});
+
 describe("objects", () => {
   it.each([
     ["plain", "plain.bin"],
@@ -211,7 +222,32 @@ it("lists objects and folders", async () => {
   expect(await names({ delimiter: "/", prefix: "x/" })).toEqual(["x/1", "x/2", "x/y/"]);
 });
 
-it("what it lacks is said so", async () => {
-  const answer = await s3({ method: "PUT", path: "/new-bucket" });
-  expect((await errorOf(answer))[1]).toBe("NotImplemented");
+describe("buckets", () => {
+  it("come and go", async () => {
+    const path = "/new-bucket";
+    expect((await s3({ method: "PUT", path })).status).toBe(200);
+    await put(`${path}/a`, "a");
+    expect((await s3({ method: "PUT", path })).status).toBe(200);
+    expect((await errorOf(await s3({ method: "DELETE", path })))[1]).toBe("BucketNotEmpty");
+    await s3({ method: "DELETE", path: `${path}/a` });
+    expect((await s3({ method: "DELETE", path })).status).toBe(204);
+    expect((await s3({ method: "HEAD", path })).status).toBe(404);
+  });
+});
+
+it("copies within S3", async () => {
+  await put("/demo-photos/from%20here", BYTES);
+  const source = (path: string) => ({ "x-amz-copy-source": path });
+  await put("/demo-photos/to", "", source("/demo-photos/from%20here"));
+  expect(stored("to")).toEqual(BYTES);
+  const missing = await put("/demo-photos/to", "", source("demo-photos/none"));
+  expect((await errorOf(missing))[1]).toBe("NoSuchKey");
+});
+
+it.each([
+  ["POST", "/demo-photos", { delete: "" }],
+  ["POST", "/", {}],
+  ["PATCH", "/demo-photos/a", {}],
+])("%s %s, which it lacks, is said so", async (method, path, query) => {
+  expect((await errorOf(await s3({ method, path, query })))[1]).toBe("NotImplemented");
 });
