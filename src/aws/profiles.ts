@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import type { Environment } from "../core/environment.ts";
-import { configurationError } from "../core/errors.ts";
+import { configurationError, isAwsmfaError } from "../core/errors.ts";
 import { IniSyntaxError, parseIni, type IniDocument } from "../core/ini.ts";
 import { printable } from "../core/printable.ts";
 import { profileFiles, type ProfileFiles } from "../core/profile.ts";
@@ -26,30 +26,34 @@ export function readIniFile(path: string): IniDocument {
 
 function isRegularFile(path: string): boolean {
   try {
-    return statSync(path).isFile();
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {
     return false;
   }
 }
 
 function readText(path: string): string {
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    const text = readFileSync(path, "utf8");
+    if (text.includes(replacementCharacter)) refuseOtherEncodings(path);
+    return text;
   } catch (error) {
+    if (isAwsmfaError(error)) throw error;
     throw configurationError(
       "UnreadableFile",
       `${printable(path)} cannot be read (${errorCode(error)}).`,
       { hint: "Check its permissions and those of its folder.", cause: error },
     );
   }
-  if (!isUtf8(bytes)) throw unparsable(path, firstBadLine(bytes), "not UTF-8 text");
-  return bytes.toString("utf8");
 }
 
-function firstBadLine(bytes: Buffer): number {
-  const lines = bytes.toString("latin1").split("\n");
-  return lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1"))) + 1;
+/** What Node puts in place of bytes that are not UTF-8. */
+const replacementCharacter = "\uFFFD";
+
+function refuseOtherEncodings(path: string): void {
+  const lines = readFileSync(path, "latin1").split("\n");
+  const bad = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
+  if (bad >= 0) throw unparsable(path, bad + 1, "not UTF-8 text");
 }
 
 function unparsable(path: string, line: number, reason: string): Error {

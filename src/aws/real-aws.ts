@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { variable, type Environment } from "../core/environment.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
@@ -37,12 +37,17 @@ export function findRealAws(env: Environment, ownPath: string): string {
 /** Whether this `aws` would start awsmfa again, without end: a link to us, or a script that calls us. */
 function callsUs(path: string, ownPath: string): boolean {
   try {
-    if (realpathSync(path) === realpathSync(ownPath)) return true;
+    if (isSameFile(path, ownPath)) return true;
     const head = readHead(path);
     return head.startsWith("#!") && /\bawsmfa\b[^\n]*\bsession\b/.test(head);
   } catch {
     return false;
   }
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [statSync(one), statSync(other)];
+  return first.ino === second.ino && first.dev === second.dev;
 }
 
 function readHead(path: string): string {

@@ -16,7 +16,7 @@ export async function runSession(args: readonly string[], context: Context): Pro
     files: () => readProfileFiles(context.env),
     dyingSessionOf: (accessKeyId) => dyingSessionOf(context, accessKeyId),
   });
-  context.report.debug(describePlan(plan));
+  context.report.debug(() => describePlan(plan));
   if (plan.kind === "refusal") throw plan.error;
   const session = plan.kind === "mfa-session" ? await sessionFor(plan, context) : undefined;
   if (plan.kind !== "mfa-session" || session === undefined) {
@@ -35,7 +35,7 @@ export async function runSession(args: readonly string[], context: Context): Pro
 async function sessionFor(plan: MfaSessionPlan, context: Context): Promise<Session | undefined> {
   const stored = findSession(context, plan);
   if (stored !== undefined) {
-    context.report.debug(`stored session, valid until ${stored.expiration.toISOString()}`);
+    context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
     return stored;
   }
   const { obtainSession } = await import("../session/obtain.ts");

@@ -11,6 +11,6 @@ export interface Context {
 export interface Report {
   /** A warning or a notice: begins with `awsmfa: `. */
   say(text: string): void;
-  /** A decision, printed under `AWS_MFA_DEBUG=1` alone. */
-  debug(text: string): void;
+  /** A decision, printed under `AWS_MFA_DEBUG=1` alone; a function is called only then. */
+  debug(text: string | (() => string)): void;
 }

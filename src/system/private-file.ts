@@ -1,4 +1,21 @@
-import * as fs from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../core/context.ts";
 import { temporaryPrefix } from "../core/session-file-name.ts";
@@ -24,14 +41,14 @@ export function readPrivateFile(path: string, report: Report): PrivateFile | und
   let fd: number;
   try {
     // Without O_NONBLOCK, opening a pipe would wait for a writer.
-    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
-    fd = fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") report.debug(`${printable(path)}: ${errorCode(error)}`);
     return undefined;
   }
   try {
-    const stat = fs.fstatSync(fd);
+    const stat = fstatSync(fd);
     const fault = whyDistrusted(stat);
     if (fault === undefined) {
       tighten(fd, stat, path, 0o600, report);
@@ -41,16 +58,16 @@ export function readPrivateFile(path: string, report: Report): PrivateFile | und
   } catch (error) {
     report.debug(`${printable(path)}: ${errorCode(error)}`);
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
   return undefined;
 }
 
 /** Takes the permissions of others from a folder of ours, and says so. */
 export function tightenFolder(path: string, report: Report): void {
-  let stat: fs.Stats;
+  let stat: Stats;
   try {
-    stat = fs.statSync(path);
+    stat = statSync(path);
   } catch {
     return;
   }
@@ -62,21 +79,21 @@ export function tightenFolder(path: string, report: Report): void {
  * The folder is made 0700 if need be. Throws the system's error.
  */
 export function writePrivateFile(folder: string, name: string, text: string): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   removeAbandoned(folder);
   const random = Math.random().toString(36).slice(2);
   const temporary = join(folder, `${temporaryPrefix}${process.pid}-${random}`);
-  const fd = fs.openSync(temporary, "wx", 0o600);
+  const fd = openSync(temporary, "wx", 0o600);
   try {
     try {
-      fs.writeFileSync(fd, text);
-      fs.fsyncSync(fd);
+      writeFileSync(fd, text);
+      fsyncSync(fd);
     } finally {
-      fs.closeSync(fd);
+      closeSync(fd);
     }
-    fs.renameSync(temporary, join(folder, name));
+    renameSync(temporary, join(folder, name));
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }
@@ -86,7 +103,7 @@ export function errorCode(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
-function whyDistrusted(stat: fs.Stats): string | undefined {
+function whyDistrusted(stat: Stats): string | undefined {
   if (!stat.isFile()) return "not a regular file";
   if (stat.size > largestBytes) return "too large";
   const user = process.getuid?.();
@@ -97,7 +114,7 @@ function whyDistrusted(stat: fs.Stats): string | undefined {
 
 function tighten(
   target: number | string,
-  stat: fs.Stats,
+  stat: Stats,
   path: string,
   mode: number,
   report: Report,
@@ -105,8 +122,8 @@ function tighten(
   const user = process.getuid?.();
   if (user === undefined || (stat.mode & 0o077) === 0 || stat.uid !== user) return;
   try {
-    if (typeof target === "number") fs.fchmodSync(target, mode);
-    else fs.chmodSync(target, mode);
+    if (typeof target === "number") fchmodSync(target, mode);
+    else chmodSync(target, mode);
     report.say(`${printable(path)} was open to others: its mode is now ${mode.toString(8)}.`);
   } catch (error) {
     report.say(`${printable(path)} is open to others and cannot be changed (${errorCode(error)}).`);
@@ -115,17 +132,17 @@ function tighten(
 
 function readAll(fd: number, size: number): string {
   const buffer = Buffer.alloc(size);
-  const length = fs.readSync(fd, buffer, 0, size, 0);
+  const length = readSync(fd, buffer, 0, size, 0);
   return buffer.toString("utf8", 0, length);
 }
 
 function removeAbandoned(folder: string): void {
   const oldest = Date.now() - abandonedAfterMs;
-  for (const name of fs.readdirSync(folder)) {
+  for (const name of readdirSync(folder)) {
     if (!name.startsWith(temporaryPrefix)) continue;
     const path = join(folder, name);
     try {
-      if (fs.lstatSync(path).mtimeMs < oldest) fs.rmSync(path, { force: true });
+      if (lstatSync(path).mtimeMs < oldest) rmSync(path, { force: true });
     } catch {
       // Another process was faster.
     }

@@ -8,7 +8,7 @@ export function stderrReport(env: Environment): Report {
   return {
     say: (text) => write(`awsmfa: ${text}\n`),
     debug: (text) => {
-      if (debugging) write(`awsmfa: debug: ${text}\n`);
+      if (debugging) write(`awsmfa: debug: ${typeof text === "string" ? text : text()}\n`);
     },
   };
 }
