@@ -235,6 +235,13 @@ describe("buckets", () => {
   });
 });
 
+it("writes odd names as XML wants them", async () => {
+  const odd = 'a&b<c>"d"';
+  await put(`/demo-photos/${encodeURIComponent(odd)}`, "");
+  const listed = await s3({ path: "/demo-photos", query: { prefix: "a&b" } });
+  expect(await listed.text()).toContain("<Key>a&amp;b&lt;c&gt;&quot;d&quot;</Key>");
+});
+
 it("copies within S3", async () => {
   await put("/demo-photos/from%20here", BYTES);
   const source = (path: string) => ({ "x-amz-copy-source": path });

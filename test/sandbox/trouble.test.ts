@@ -1,3 +1,5 @@
+import { get } from "node:http";
+import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox, type Trouble } from "../../src/sandbox/sandbox.ts";
 import { errorOf, signedFetch } from "./signed-fetch.ts";
@@ -183,6 +185,33 @@ describe("closing", () => {
     expect(performance.now() - start).toBeLessThan(500);
     await pending;
     await expect(callerIdentity(other, other.user("alice"))).rejects.toThrow("ECONNREFUSED");
+  });
+});
+
+describe("closing leaves nothing behind", () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
+  it("no timer that keeps the process alive", async () => {
+    const other = await startSandbox();
+    const before = timers();
+    other.trouble.latencyMs = 60_000;
+    const pending = new Promise((resolve) => get(other.url).once("error", resolve));
+    while (other.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await other.close();
+    await pending;
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  it("no connection, not even one with half a request", async () => {
+    const other = await startSandbox();
+    const socket = connect(Number(new URL(other.url).port), "127.0.0.1");
+    socket.on("error", () => {});
+    await new Promise<void>((resolve) =>
+      socket.write("POST / HTTP/1.1\r\nHost: x\r\n", () => resolve()),
+    );
+    const hungUp = new Promise((resolve) => socket.once("close", resolve));
+    await other.close();
+    await hungUp;
   });
 });
 
