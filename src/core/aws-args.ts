@@ -5,12 +5,14 @@
 export interface AwsArgs {
   /** `--profile x`, `--profile=x` or a prefix of it; the last one wins, an empty one counts as absent. */
   readonly profile: string | undefined;
-  /** An option of the CLI lacks its value: the CLI will say so. */
+  /** A global option lacks its value, has one too many or is ambiguous: the CLI will say so. */
   readonly malformed: boolean;
-  /** What is left when the CLI's global options are set aside: command, operation, parameters. */
+  /** What is left without the global options and the first `--`: command, operation, parameters. */
   readonly words: readonly string[];
   /** `--no-sign-request`. */
   readonly unsigned: boolean;
+  /** `--version`. */
+  readonly version: boolean;
 }
 
 /** Global options of AWS CLI 1.45 and 2.36 and whether a value follows (`awscli/data/cli.json`). */
@@ -42,14 +44,16 @@ export function readAwsArgs(args: readonly string[]): AwsArgs {
   let profile: string | undefined;
   let malformed = false;
   let unsigned = false;
+  let version = false;
   const words: string[] = [];
   for (const token of tokens(args)) {
-    if (token.option === undefined) words.push(...token.args);
-    else if (token.missingValue) malformed = true;
+    if (token.malformed) malformed = true;
+    else if (token.option === undefined) words.push(...token.args.slice(token.isRest ? 1 : 0));
     else if (token.option === "--profile") profile = token.value;
     else if (token.option === "--no-sign-request") unsigned = true;
+    else if (token.option === "--version") version = true;
   }
-  return { profile: profile === "" ? undefined : profile, malformed, words, unsigned };
+  return { profile: profile === "" ? undefined : profile, malformed, words, unsigned, version };
 }
 
 /** The same arguments without any explicit `--profile`. */
@@ -63,7 +67,9 @@ interface Token {
   /** The full name, where it is a global option of the CLI. */
   option?: string;
   value?: string;
-  missingValue?: boolean;
+  malformed?: boolean;
+  /** `--` and all that follows it. */
+  isRest?: boolean;
 }
 
 function tokens(args: readonly string[]): Token[] {
@@ -71,7 +77,7 @@ function tokens(args: readonly string[]): Token[] {
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? "";
     if (arg === "--") {
-      found.push({ args: args.slice(index) });
+      found.push({ args: args.slice(index), isRest: true });
       break;
     }
     const token = optionToken(arg, args[index + 1]);
@@ -82,27 +88,30 @@ function tokens(args: readonly string[]): Token[] {
 }
 
 function optionToken(arg: string, next: string | undefined): Token {
-  const equals = arg.indexOf("=");
-  const option = fullName(equals < 0 ? arg : arg.slice(0, equals));
+  const [option, ...others] = optionsMeantBy(arg);
   if (option === undefined) return { args: [arg] };
-  if (equals >= 0) return { args: [arg], option, value: arg.slice(equals + 1) };
-  if (globalOptions.get(option) !== true) return { args: [arg], option };
-  if (next === undefined || looksLikeOption(next)) {
-    return { args: [arg], option, missingValue: true };
+  if (others.length > 0) return { args: [arg], malformed: true };
+  const equals = arg.indexOf("=");
+  const takesValue = globalOptions.get(option) === true;
+  if (equals >= 0) {
+    return { args: [arg], option, value: arg.slice(equals + 1), malformed: !takesValue };
   }
+  if (!takesValue) return { args: [arg], option };
+  if (next === undefined || looksLikeOption(next)) return { args: [arg], option, malformed: true };
   return { args: [arg, next], option, value: next };
 }
 
-/** argparse takes any prefix that fits one option alone (`--prof`, `--p`). */
-function fullName(name: string): string | undefined {
-  if (!name.startsWith("--") || name.length < 3) return undefined;
-  if (globalOptions.has(name)) return name;
-  const matches = [...globalOptions.keys()].filter((option) => option.startsWith(name));
-  return matches.length === 1 ? matches[0] : undefined;
+/** argparse takes any prefix that fits one option alone (`--prof`, `--p=x`); of several it complains. */
+function optionsMeantBy(arg: string): string[] {
+  if (!arg.startsWith("--")) return [];
+  const [name = ""] = arg.split("=", 1);
+  if (globalOptions.has(name)) return [name];
+  return [...globalOptions.keys()].filter((option) => option.startsWith(name));
 }
 
-/** argparse: a dash alone, a negative number and anything with a space are values. */
+/** argparse: a dash alone, a negative number and an unknown option with a space in it are values. */
 function looksLikeOption(arg: string): boolean {
+  if (optionsMeantBy(arg).length > 0) return true;
   return (
     arg.startsWith("-") && arg !== "-" && !/^-\d+$|^-\d*\.\d+$/.test(arg) && !arg.includes(" ")
   );

@@ -2,6 +2,7 @@ import { deviceName } from "./mfa-device.ts";
 import type { PassThroughReason, Plan } from "./plan.ts";
 import { lastFour, printable } from "./printable.ts";
 import type { SessionRequest } from "./session-request.ts";
+import { stsPlace } from "./sts-target.ts";
 
 const whyPassThrough: Record<PassThroughReason, string> = {
   "local-command": "this command makes no signed request",
@@ -12,6 +13,7 @@ const whyPassThrough: Record<PassThroughReason, string> = {
   "temporary-environment-keys": "the environment holds temporary credentials",
   "environment-keys-without-serial": "the environment holds keys, and AWS_MFA_SERIAL is not set",
   "incomplete-environment-keys": "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
+  "web-identity-environment": "AWS_WEB_IDENTITY_TOKEN_FILE is set, and aws signs in with it",
   "signs-in-otherwise": "the profile signs in by SSO, login, web identity or credential_source",
   "role-without-mfa": "a role profile without mfa_serial, or without long-term keys at its root",
   "temporary-keys": "the profile's keys are temporary",
@@ -36,6 +38,6 @@ export function describePlan(plan: Plan): string {
 export function describeRequest({ profile, identity, base, sts }: SessionRequest): string {
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile.name)}`;
   const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;
-  const place = printable(sts.endpointUrl ?? sts.region);
-  return `MFA session for ${owner}, device ${deviceName(identity.serial)}, ${key}, STS ${place}`;
+  const device = deviceName(identity.serial);
+  return `MFA session for ${owner}, device ${device}, ${key}, STS ${stsPlace(sts)}`;
 }

@@ -1,15 +1,14 @@
 import type { AwsArgs } from "./aws-args.ts";
 
 /** Whether the AWS CLI will answer this by itself: help, versions, its own configuration and sign-in. */
-export function isLocalCommand(args: readonly string[], { words }: AwsArgs): boolean {
-  if (args.length === 0) return true;
-  if (args.some((arg) => arg === "--version" || arg === "--help" || arg === "-h")) return true;
-  if (args.some(isSkeletonRequest)) return true;
-  const [command, operation] = words;
+export function isLocalCommand(args: readonly string[], { words, version }: AwsArgs): boolean {
+  if (args.length === 0 || version || isHelp(words) || args.some(isLocalOption)) return true;
+  const [command = "", operation] = words;
   if (command === "configure") return operation !== "export-credentials";
-  if (command === "sso" || command === "login" || command === "logout") return true;
-  return command === "history" || isHelp(words);
+  return localCommands.has(command);
 }
+
+const localCommands = new Set(["sso", "login", "logout", "history"]);
 
 /** `sts get-session-token` and its kin: AWS refuses them with session credentials. */
 export function needsLongTermKeys({ words: [command, operation] }: AwsArgs): boolean {
@@ -17,7 +16,8 @@ export function needsLongTermKeys({ words: [command, operation] }: AwsArgs): boo
   return operation === "get-session-token" || operation === "get-federation-token";
 }
 
-function isSkeletonRequest(arg: string): boolean {
+function isLocalOption(arg: string): boolean {
+  if (arg === "--version" || arg === "--help" || arg === "-h") return true;
   return arg === "--generate-cli-skeleton" || arg.startsWith("--generate-cli-skeleton=");
 }
 

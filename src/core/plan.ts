@@ -55,6 +55,7 @@ export type PassThroughReason =
   | "temporary-environment-keys"
   | "environment-keys-without-serial"
   | "incomplete-environment-keys"
+  | "web-identity-environment"
   | "signs-in-otherwise"
   | "role-without-mfa"
   | "temporary-keys"
@@ -84,6 +85,9 @@ export function planInvocation(input: PlanInput): Plan {
     aws.profile === undefined ? planEnvironmentKeys(input, files, profile) : undefined;
   if (fromKeys !== undefined) return fromKeys;
   if (profile === undefined) return passThrough("nothing-to-do");
+  if (aws.profile === undefined && signsInByWebIdentity(input.env, profile)) {
+    return passThrough("web-identity-environment");
+  }
   return planProfile(profile, files, input.env);
 }
 
@@ -107,8 +111,12 @@ function planEnvironmentKeys(
     const owner = dyingSessionOf(keys.accessKeyId);
     const profile = owner === undefined ? undefined : files.find(owner);
     const renewal = profile && planProfile(profile, files, env);
-    if (renewal?.kind !== "mfa-session") return passThrough("temporary-environment-keys");
-    return { ...renewal, reason: "dying-exported-session" };
+    if (renewal === undefined || renewal.kind === "pass-through") {
+      return passThrough("temporary-environment-keys");
+    }
+    return renewal.kind === "mfa-session"
+      ? { ...renewal, reason: "dying-exported-session" }
+      : renewal;
   }
   const serial = variable(env, "AWS_MFA_SERIAL");
   if (serial === undefined) return passThrough("environment-keys-without-serial");
@@ -133,20 +141,23 @@ function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan
   if (chain.kind === "broken") return passThrough("role-without-mfa");
   const { roles, root } = chain;
   const base = baseKeys(root);
-  const inChain = [...roles, root].map(serialOf).find((serial) => serial !== undefined);
-  const serial = inChain ?? variable(env, "AWS_MFA_SERIAL");
+  const serial = nearest([...roles, root], serialOf) ?? variable(env, "AWS_MFA_SERIAL");
   if (base === undefined || serial === undefined || signsInOtherwise(root)) {
     return passThrough("role-without-mfa");
   }
   const fault = serialFault(serial);
   if (fault !== undefined) return { kind: "refusal", error: fault };
-  const mfaProcess = [...roles, root].map(mfaProcessOf).find((command) => command !== undefined);
-  const source = sessionRequest({ env, files, base, serial, profile: root, settings: root });
-  return {
-    kind: "role-session",
-    roles,
-    source: { ...source, mfaProcess: source.mfaProcess ?? mfaProcess },
-  };
+  const mfaProcess = nearest([...roles, root], mfaProcessOf);
+  const parts = { env, files, base, serial, profile: root, settings: root, mfaProcess };
+  return { kind: "role-session", roles, source: sessionRequest(parts) };
+}
+
+/** What the first profile of a chain that has it says. */
+function nearest(
+  chain: readonly Profile[],
+  read: (profile: Profile) => string | undefined,
+): string | undefined {
+  return chain.map(read).find((value) => value !== undefined);
 }
 
 function mfaSession(
@@ -157,6 +168,11 @@ function mfaSession(
   const fault = serialFault(serial);
   if (fault !== undefined) return { kind: "refusal", error: fault };
   return { kind: "mfa-session", reason, ...request };
+}
+
+/** botocore asks these variables after roles and before keys, where no `--profile` is given. */
+function signsInByWebIdentity(env: Environment, profile: Profile): boolean {
+  return variable(env, "AWS_WEB_IDENTITY_TOKEN_FILE") !== undefined && !assumesRole(profile);
 }
 
 const otherSignIns = [

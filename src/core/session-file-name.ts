@@ -3,11 +3,12 @@ const longestName = 200;
 
 /**
  * The name of a profile's session file. Never a path: every byte outside `A-Z a-z 0-9 . _ -` is
- * percent-encoded, so nothing of a profile's can begin with `%%`, which marks our other files.
+ * percent-encoded, so no profile's file begins with `%%`, which marks our other files, and no encoded
+ * name with `%p` or `%n`, which mark what cannot be encoded.
  */
 export function profileFileName(profile: string, sha256: (text: string) => string): string {
   const name = encodeName(profile);
-  return name.length > longestName ? `%%profile-${sha256(profile)}` : name;
+  return name.length > longestName ? `%profile-${sha256(profile)}` : name;
 }
 
 /** The name of the session file of keys that came from the environment. */
@@ -20,7 +21,7 @@ export function environmentFileName(accessKeyId: string, sha256: (text: string) 
 export const temporaryPrefix = "%%tmp-";
 
 function encodeName(name: string): string {
-  if (name === "") return "%%empty";
+  if (name === "") return "%nameless";
   if (name === "." || name === "..") return encodeBytes(name);
   return name.replace(/[^A-Za-z0-9._-]+/g, encodeBytes);
 }

@@ -28,8 +28,10 @@ interface RequestParts {
   serial: string;
   /** The profile that holds the keys. */
   profile?: Profile;
-  /** The profile whose region, endpoint and `mfa_process` apply. */
+  /** The profile whose region and endpoint apply. */
   settings: Profile | undefined;
+  /** What the files say; by default the settings' own. */
+  mfaProcess?: string | undefined;
 }
 
 /** Puts the request together: who, where, and how the code is come by. */
@@ -40,6 +42,7 @@ export function sessionRequest({
   serial,
   profile,
   settings,
+  mfaProcess = settings && mfaProcessOf(settings),
 }: RequestParts): SessionRequest {
   const sts = stsTarget(env, files, settings, serial);
   return {
@@ -51,12 +54,16 @@ export function sessionRequest({
     profile,
     base,
     sts,
-    mfaProcess: variable(env, "AWS_MFA_PROCESS") ?? (settings && mfaProcessOf(settings)),
-    trustsUnmarkedFile: base.kind === "long-term" && profile !== undefined && usesDefaults(env),
+    mfaProcess: variable(env, "AWS_MFA_PROCESS") ?? mfaProcess,
+    trustsUnmarkedFile:
+      base.kind === "long-term" &&
+      profile !== undefined &&
+      serialOf(profile) === serial &&
+      usesDefaults(env),
   };
 }
 
-/** Default file locations and the profile's own serial: then a profile's name tells its identity. */
+/** Default file locations and serials: then a profile's name tells its identity. */
 function usesDefaults(env: Environment): boolean {
   const moved = ["AWS_MFA_SERIAL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
   return moved.every((name) => variable(env, name) === undefined);

@@ -1,7 +1,7 @@
 import { AwsmfaError, ExitCode } from "./errors.ts";
 import { deviceName } from "./mfa-device.ts";
 import { lastFour, printable } from "./printable.ts";
-import type { StsTarget } from "./sts-target.ts";
+import { stsPlace, type StsTarget } from "./sts-target.ts";
 
 /** What was asked, for messages: nothing in it is secret. */
 export interface StsQuestion {
@@ -55,8 +55,8 @@ export function wrongCodeError(question: StsQuestion): AwsmfaError {
 
 function describe({ accessKeyId, profile, serial, sts }: StsQuestion): string {
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile)}`;
-  const place = printable(sts.endpointUrl ?? sts.region);
-  return `${owner}, key ${lastFour(accessKeyId)}, device ${deviceName(serial)}, STS ${place}`;
+  const device = deviceName(serial);
+  return `${owner}, key ${lastFour(accessKeyId)}, device ${device}, STS ${stsPlace(sts)}`;
 }
 
 function explain(

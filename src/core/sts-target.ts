@@ -1,4 +1,5 @@
 import { firstVariable, variable, type Environment } from "./environment.ts";
+import { printable } from "./printable.ts";
 import type { Profile, ProfileFiles } from "./profile.ts";
 
 /** Where STS is asked. */
@@ -48,6 +49,11 @@ export function endpointIdentity({ region, endpointUrl }: StsTarget): string {
   return (partitions.find(({ prefix }) => region.startsWith(prefix)) ?? commercial).name;
 }
 
+/** Where STS is asked, for messages: without the name and password that a URL may hold. */
+export function stsPlace({ region, endpointUrl }: StsTarget): string {
+  return printable(endpointUrl?.replace(/\/\/[^/?#]*@/, "//") ?? region);
+}
+
 function partitionOfArn(serial: string): { region: string } {
   const name = /^arn:([^:]+):/.exec(serial)?.[1];
   return partitions.find((partition) => partition.name === name) ?? commercial;
@@ -59,15 +65,13 @@ function endpointUrl(
   files: ProfileFiles,
   profile: Profile | undefined,
 ): string | undefined {
-  if (isTrue(variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) return undefined;
-  if (isTrue(profile?.setting("ignore_configured_endpoint_urls"))) return undefined;
+  const ignored =
+    variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ??
+    profile?.setting("ignore_configured_endpoint_urls");
+  if (ignored?.toLowerCase() === "true") return undefined;
   const fromEnvironment = firstVariable(env, "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL");
   if (fromEnvironment !== undefined) return fromEnvironment;
   const services = profile?.setting("services");
   const ofService = services && files.serviceSettings(services, "sts")?.get("endpoint_url");
   return ofService || profile?.setting("endpoint_url") || undefined;
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === "true";
 }
