@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { awsCommands } from "./commands.ts";
+import { runAwsmfa } from "./run.ts";
 
 /** A home of its own and an AWS of its own, thrown away after the test. */
 export interface Lab {
@@ -20,6 +21,8 @@ export interface Lab {
   fakeAws(script: string): Readonly<Record<string, string>>;
   /** Files in the session store. */
   stored(): string[];
+  /** Leaves a session for the profile in the store, as an earlier command would have. */
+  signIn(env?: Readonly<Record<string, string>>): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -58,6 +61,12 @@ export async function startLab(options?: SandboxOptions): Promise<Lab> {
       return env;
     },
     stored: () => readdirSync(store).toSorted(),
+    async signIn(more = {}) {
+      const code = sandbox.freshCode("alice");
+      const quietly = { ...env, AWS_MFA_AWS_PATH: "/bin/true", AWS_MFA_TOKEN: code, ...more };
+      const { code: status, stderr } = await runAwsmfa(["session", "s3", "ls"], { env: quietly });
+      if (status !== 0) throw new Error(`Signing in failed: ${stderr}`);
+    },
     async [Symbol.asyncDispose]() {
       await sandbox.close();
       rmSync(home, { recursive: true, force: true });
