@@ -18,6 +18,9 @@ export async function runCommand(args: readonly string[], context: Context): Pro
     .version(version, "-V, --version")
     .helpOption("-h, --help")
     .addHelpText("after", overview)
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "awsmfa: ")),
+    })
     .exitOverride();
   program
     .command("session")

@@ -25,12 +25,13 @@ export async function runDemo(context: Context): Promise<void> {
   const aws = findRealAws(context.env, process.argv[1] ?? "");
   const sandbox = await startSandbox();
   const home = createThrowAwayHome(sandbox);
-  try {
-    endLike(await play(await setStage(context, sandbox, home, aws)));
-  } finally {
-    home.remove();
-    await sandbox.close();
-  }
+  const end = await setStage(context, sandbox, home, aws)
+    .then(play)
+    .finally(async () => {
+      home.remove();
+      await sandbox.close();
+    });
+  endLike(end);
 }
 
 async function setStage(
