@@ -4,8 +4,10 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
 
 const bundles = {
   awsmfa: "src/bin.ts",
@@ -19,8 +21,8 @@ const onDemand = {
   name: "on-demand",
   setup(build) {
     build.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path }) => {
-      const name = basename(path, ".ts");
       if (kind !== "dynamic-import") return undefined;
+      const name = basename(path, ".ts");
       if (!(name in bundles))
         throw new Error(`No bundle for ${path}: name it in scripts/build.mjs`);
       return { path: `./${name}.cjs`, external: true };
@@ -28,12 +30,14 @@ const onDemand = {
   },
 };
 
-const shared = {
+const { metafile, outputFiles } = await build({
   absWorkingDir: root,
+  entryPoints: bundles,
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   bundle: true,
   write: false,
+  metafile: true,
   platform: "node",
   target: "node20",
   format: "cjs",
@@ -42,24 +46,22 @@ const shared = {
   // A real `import()` would load the ECMAScript loader: 5 ms for nothing.
   supported: { "dynamic-import": false },
   external: ["fs-native-extensions", "cross-spawn"],
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: "none",
   logLevel: "warning",
   plugins: [onDemand],
-};
+});
 
-const { sts, ...own } = bundles;
-const results = await Promise.all([
-  build({ ...shared, entryPoints: own, minify: true }),
-  // Nearly all of it is the SDK: short names save a quarter of its size.
-  build({ ...shared, entryPoints: { sts }, minify: true }),
-]);
-
-await mkdir(join(root, "dist"), { recursive: true });
-for (const { path, contents } of results.flatMap((result) => result.outputFiles)) {
-  // Whole or not at all: a program that runs from dist/ meanwhile sees the old file or the new one.
+// Whole or not at all: a program that runs from dist/ meanwhile sees the old file or the new one.
+async function replaceFile(path, contents, mode) {
   const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, contents, { mode: basename(path) === "awsmfa.cjs" ? 0o755 : 0o644 });
+  await writeFile(temporary, contents, { mode });
   await rename(temporary, path);
 }
+
+await mkdir(dist, { recursive: true });
+for (const { path, contents } of outputFiles) {
+  await replaceFile(path, contents, basename(path) === "awsmfa.cjs" ? 0o755 : 0o644);
+}
+const licenses = await thirdPartyLicenses(root, metafile);
+await replaceFile(join(dist, "THIRD-PARTY-LICENSES.txt"), licenses, 0o644);
