@@ -11,6 +11,8 @@ export interface Context {
 export interface Report {
   /** A warning or a notice: begins with `awsmfa: `. */
   say(text: string): void;
+  /** The same, unless this very text was said before: what is wrong with a file that is read often. */
+  sayOnce(text: string): void;
   /** A decision, printed under `AWS_MFA_DEBUG=1` alone; a function is called only then. */
   debug(text: string | (() => string)): void;
 }

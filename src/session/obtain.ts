@@ -1,7 +1,7 @@
 import { runCredentialProcess } from "../aws/credential-process.ts";
 import type { MfaCode } from "../core/code.ts";
 import type { Context } from "../core/context.ts";
-import { requestedSeconds } from "../core/duration.ts";
+import { minimumSeconds, requestedSeconds } from "../core/duration.ts";
 import { identityKey } from "../core/identity.ts";
 import { deviceName } from "../core/mfa-device.ts";
 import { lastFour, printable } from "../core/printable.ts";
@@ -30,6 +30,8 @@ interface LongTermKeys {
  */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
   const seconds = requestedSeconds(context.env);
+  // Needed only once there is something stored; refused before anybody is asked.
+  minimumSeconds(context.env);
   const question = codeQuestion(request);
   const sources = codeSources(context, question, request.mfaProcess);
   const wait = await waitForLock({
@@ -87,6 +89,7 @@ async function askUntilAccepted(
   keys: LongTermKeys,
   { seconds, question, sources }: Asking,
 ): Promise<Session> {
+  if (sources.length === 0) throw noCodeError(question);
   const { getSessionToken } = await import("../aws/sts.ts");
   const { identity, sts, profile } = request;
   const asked = {

@@ -18,12 +18,21 @@ function attempt(path: string, tryLock: (fd: number) => boolean): LockAttempt {
       fs.closeSync(fd);
       return { kind: "busy", holder: readHolder(path) };
     }
-    fs.ftruncateSync(fd);
-    fs.writeSync(fd, describeSelf(), 0);
   } catch (error) {
     fs.closeSync(fd);
     throw error;
   }
+  leaveName(fd);
   // The file stays: were it removed, two processes could hold "the" lock on two files of one name.
   return { kind: "held", lock: { release: () => fs.closeSync(fd) } };
+}
+
+/** A full disk costs the others our name, and nobody the lock. */
+function leaveName(fd: number): void {
+  try {
+    fs.ftruncateSync(fd);
+    fs.writeSync(fd, describeSelf(), 0);
+  } catch {
+    // They wait for "another awsmfa".
+  }
 }

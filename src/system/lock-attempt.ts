@@ -9,6 +9,8 @@ export type LockAttempt = { kind: "held"; lock: Lock } | { kind: "busy"; holder:
 /** Who holds a lock: what it wrote about itself. */
 export interface Holder {
   readonly pid: number | undefined;
+  /** When it began, as `processStart` tells it. */
+  readonly started: number | undefined;
   /** Device number of the terminal its user sees. */
   readonly terminal: number | undefined;
 }

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import type { LockAttempt } from "./lock-attempt.ts";
 import { describeSelf, readHolder } from "./lock-holder.ts";
 import { errorCode } from "./private-file.ts";
+import { isSameProcess } from "./process-start.ts";
 
 /** A lock file without a readable process id is being written, for this long at most. */
 const writingMs = 2000;
@@ -12,7 +13,7 @@ const writingMs = 2000;
  */
 export function pidFileLock(path: string): LockAttempt {
   const file = `${path}.pid`;
-  if (create(file) || (isAbandoned(file) && removeAbandoned(file) && create(file))) {
+  if (create(file) || (removeAbandoned(file) && create(file))) {
     return { kind: "held", lock: { release: () => fs.rmSync(file, { force: true }) } };
   }
   return { kind: "busy", holder: readHolder(file) };
@@ -28,35 +29,35 @@ function create(file: string): boolean {
   }
 }
 
-function isAbandoned(file: string): boolean {
-  const { pid } = readHolder(file);
-  if (pid !== undefined) return !isAlive(pid);
-  try {
-    return Date.now() - fs.statSync(file).mtimeMs > writingMs;
-  } catch {
-    return true;
-  }
-}
-
-/** Renaming comes first, so that of several rescuers one alone removes what it judged. */
+/**
+ * Between the look at a dead owner's file and its removal another process may have taken it over and
+ * stand there, alive, under the same name. So whoever removes it must hold a lock on this very file, and
+ * look again: nobody else removes it then, and a younger one is another file.
+ */
 function removeAbandoned(file: string): boolean {
-  const aside = `${file}.${process.pid}`;
+  const judged = fileId(file);
+  if (judged === undefined) return true;
+  if (!isAbandoned(file)) return false;
+  const rescue = pidFileLock(`${file}.${judged}`);
+  if (rescue.kind === "busy") return false;
   try {
-    fs.renameSync(file, aside);
-  } catch {
-    return false;
+    if (fileId(file) === judged) fs.rmSync(file, { force: true });
+    return true;
+  } finally {
+    rescue.lock.release();
   }
-  const stillAbandoned = isAbandoned(aside);
-  if (stillAbandoned) fs.rmSync(aside, { force: true });
-  else fs.renameSync(aside, file);
-  return stillAbandoned;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
-  }
+/** Tells a file from its successors of the same name: inodes are used again at once. */
+function fileId(file: string): string | undefined {
+  const { pid = "" } = readHolder(file);
+  const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat && `${stat.ino}-${stat.mtimeNs}-${pid}`;
+}
+
+function isAbandoned(file: string): boolean {
+  const { pid, started } = readHolder(file);
+  if (pid !== undefined) return !isSameProcess(pid, started);
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat === undefined || Date.now() - stat.mtimeMs > writingMs;
 }

@@ -24,6 +24,8 @@ import { printable } from "../core/printable.ts";
 /** No session is near it: a larger file is not ours. */
 const largestBytes = 65_536;
 
+const writableByOthers = "writable by others";
+
 /** A temporary file this old was left behind by a process that was killed. */
 const abandonedAfterMs = 600_000;
 
@@ -54,7 +56,9 @@ export function readPrivateFile(path: string, report: Report): PrivateFile | und
       tighten(fd, stat, path, 0o600, report);
       return { text: readAll(fd, stat.size), modified: stat.mtime };
     }
-    report.debug(`${printable(path)} is not used: ${fault}`);
+    if (fault === writableByOthers) {
+      report.sayOnce(`${printable(path)} can be written by others: it is not used.`);
+    } else report.debug(`${printable(path)} is not used: ${fault}`);
   } catch (error) {
     report.debug(`${printable(path)}: ${errorCode(error)}`);
   } finally {
@@ -108,7 +112,7 @@ function whyDistrusted(stat: Stats): string | undefined {
   if (stat.size > largestBytes) return "too large";
   const user = process.getuid?.();
   if (user !== undefined && stat.uid !== user) return "owned by another user";
-  if (user !== undefined && (stat.mode & 0o022) !== 0) return "writable by others";
+  if (user !== undefined && (stat.mode & 0o022) !== 0) return writableByOthers;
   return undefined;
 }
 
@@ -124,9 +128,10 @@ function tighten(
   try {
     if (typeof target === "number") fchmodSync(target, mode);
     else chmodSync(target, mode);
-    report.say(`${printable(path)} was open to others: its mode is now ${mode.toString(8)}.`);
+    report.sayOnce(`${printable(path)} was open to others: its mode is now ${mode.toString(8)}.`);
   } catch (error) {
-    report.say(`${printable(path)} is open to others and cannot be changed (${errorCode(error)}).`);
+    const why = errorCode(error);
+    report.sayOnce(`${printable(path)} is open to others and cannot be changed (${why}).`);
   }
 }
 
@@ -138,13 +143,21 @@ function readAll(fd: number, size: number): string {
 
 function removeAbandoned(folder: string): void {
   const oldest = Date.now() - abandonedAfterMs;
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(temporaryPrefix)) continue;
+  for (const name of temporaryNames(folder)) {
     const path = join(folder, name);
     try {
       if (lstatSync(path).mtimeMs < oldest) rmSync(path, { force: true });
     } catch {
       // Another process was faster.
     }
+  }
+}
+
+function temporaryNames(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.startsWith(temporaryPrefix));
+  } catch {
+    // A folder that cannot be listed can still be written to.
+    return [];
   }
 }

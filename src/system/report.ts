@@ -5,8 +5,14 @@ import type { Report } from "../core/context.ts";
 /** Messages go to stderr at once; a stderr that is closed or full costs us the message, no more. */
 export function stderrReport(env: Environment): Report {
   const debugging = isSwitchedOn(env, "AWS_MFA_DEBUG");
+  const said = new Set<string>();
+  const say = (text: string): void => write(`awsmfa: ${text}\n`);
   return {
-    say: (text) => write(`awsmfa: ${text}\n`),
+    say,
+    sayOnce: (text) => {
+      if (!said.has(text)) say(text);
+      said.add(text);
+    },
     debug: (text) => {
       if (debugging) write(`awsmfa: debug: ${typeof text === "string" ? text : text()}\n`);
     },
