@@ -53,13 +53,14 @@ function contenders() {
   const node = process.execPath;
   const aws = join(home, "bin/aws");
   const wrapped = [awsmfa, "session", "s3", "ls"];
+  const contender = (name, file, args, env = {}) => ({ name, file, args, env, times: [] });
   return [
-    { name: "stub alone", file: aws, args: ["s3", "ls"] },
-    { name: "empty Node script", file: node, args: [write("empty.cjs", "")] },
-    { name: "floor", file: node, args: [write("floor.cjs", floor), aws, "s3", "ls"] },
-    { name: "session, warm", file: node, args: wrapped, env: { AWS_PROFILE: "mfa" } },
-    { name: "session, pass-through", file: node, args: wrapped, env: { AWS_PROFILE: "plain" } },
-  ].map((contender) => ({ ...contender, times: [] }));
+    contender("stub alone", aws, ["s3", "ls"]),
+    contender("empty Node script", node, [write("empty.cjs", "")]),
+    contender("floor", node, [write("floor.cjs", floor), aws, "s3", "ls"]),
+    contender("session, warm", node, wrapped, { AWS_PROFILE: "mfa" }),
+    contender("session, pass-through", node, wrapped, { AWS_PROFILE: "plain" }),
+  ];
 }
 
 function time({ file, args, env: more, times }) {
