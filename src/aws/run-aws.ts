@@ -4,11 +4,13 @@ import { printable } from "../core/printable.ts";
 import { endLike } from "../system/end-process.ts";
 import { errorCode } from "../system/private-file.ts";
 import { runChild } from "../system/run-child.ts";
-import { findRealAws } from "./real-aws.ts";
 
 /** Runs the real `aws` in our place and ends as it ends. Throws 126 or 127 where it cannot run. */
-export async function runAws(args: readonly string[], env: Environment): Promise<void> {
-  const path = findRealAws(env, process.argv[1] ?? "");
+export async function runAws(
+  path: string,
+  args: readonly string[],
+  env: Environment,
+): Promise<void> {
   const end = await runChild(path, args, env);
   if (end.kind !== "failed") {
     endLike(end);

@@ -1,4 +1,5 @@
 import { readProfileFiles } from "../aws/profiles.ts";
+import { findRealAws } from "../aws/real-aws.ts";
 import { runAws } from "../aws/run-aws.ts";
 import { withoutProfile } from "../core/aws-args.ts";
 import { childAssignments, withAssignments } from "../core/child-env.ts";
@@ -18,9 +19,11 @@ export async function runSession(args: readonly string[], context: Context): Pro
   });
   context.report.debug(() => describePlan(plan));
   if (plan.kind === "refusal") throw plan.error;
+  // Looked for first: nobody should type a code for a command that is not there.
+  const aws = findRealAws(context.env, process.argv[1] ?? "");
   const session = plan.kind === "mfa-session" ? await sessionFor(plan, context) : undefined;
   if (plan.kind !== "mfa-session" || session === undefined) {
-    await runAws(args, context.env);
+    await runAws(aws, args, context.env);
     return;
   }
   const profile = plan.profile && {
@@ -28,7 +31,7 @@ export async function runSession(args: readonly string[], context: Context): Pro
     accountId: plan.profile.setting("aws_account_id"),
   };
   const assignments = childAssignments({ session, profile });
-  await runAws(withoutProfile(args), withAssignments(context.env, assignments));
+  await runAws(aws, withoutProfile(args), withAssignments(context.env, assignments));
 }
 
 /** A stored session, else a new one; undefined where the profile's own process needs none. */

@@ -114,3 +114,10 @@ test.each(cases)("$name", async ({ prepare, env, code, stdout = "", stderr }) =>
   expect(ended).toMatchObject({ code, stdout });
   expect(ended.stderr).toMatch(stderr ?? /^$|no aws command/);
 });
+
+test("where aws is missing, nobody is asked for a code", async () => {
+  await using lab = await startLab();
+  const env = { ...lab.env, PATH: "/nonexistent", AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+  expect(await runAwsmfa(["session", "s3", "ls"], { env })).toMatchObject({ code: 127 });
+  expect(lab.sandbox.calls).toHaveLength(0);
+});
