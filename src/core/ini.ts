@@ -36,7 +36,8 @@ export class IniSyntaxError extends Error {
   }
 }
 
-type MutableEntry = { line: number; value: string; parts?: string[] };
+type MutableEntry = { line: number; value: string };
+type MutableEntries = Map<string, MutableEntry>;
 
 /**
  * Parses a whole file. Throws {@link IniSyntaxError} where the AWS CLI would refuse it.
@@ -44,8 +45,12 @@ type MutableEntry = { line: number; value: string; parts?: string[] };
  */
 export function parseIni(text: string): IniDocument {
   const reader = new IniReader();
-  const lines = text.includes("\r") ? text.split(/\r\n|\n|\r/) : text.split("\n");
-  for (let index = 0; index < lines.length; index++) reader.read(lines[index] ?? "", index + 1);
+  const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  let start = 0;
+  for (let end = 0; end >= 0; start = end + 1) {
+    end = lines.indexOf("\n", start);
+    reader.read(end < 0 ? lines.slice(start) : lines.slice(start, end));
+  }
   return reader.finish();
 }
 
@@ -64,74 +69,91 @@ export function parseNested(value: string): Map<string, string> | undefined {
 }
 
 class IniReader {
-  private readonly sections = new Map<
-    string,
-    { line: number; entries: Map<string, MutableEntry> }
-  >();
-  private readonly defaults = new Map<string, MutableEntry>();
-  private current: Map<string, MutableEntry> | undefined;
+  private readonly sections = new Map<string, { line: number; entries: MutableEntries }>();
+  private readonly defaults: MutableEntries = new Map();
+  /** The same few keys stand in all sections: each is lower-cased, and kept in memory, once. */
+  private readonly keys = new Map<string, string>();
+  private readonly nested: MutableEntry[] = [];
+  private line = 0;
+  private current: MutableEntries | undefined;
   private open: MutableEntry | undefined;
   private indent = 0;
+  private blankLines = 0;
 
-  read(line: string, number: number): void {
+  read(line: string): void {
+    this.line++;
     const content = strip(line);
     if (content === "") {
-      this.continue("");
+      this.blankLines++;
       return;
     }
     const first = content.charAt(0);
     if (first === "#" || first === ";") return;
     const indent = line.indexOf(first);
     if (this.open !== undefined && indent > this.indent) {
-      this.continue(content);
+      this.continue(this.open, content);
       return;
     }
     this.indent = indent;
+    this.blankLines = 0;
     const header = first === "[" ? headerName(content) : undefined;
-    if (header !== undefined) this.startSection(header, number);
-    else this.addEntry(content, number);
+    if (header !== undefined) this.startSection(header);
+    else this.addEntry(content);
   }
 
   finish(): IniDocument {
-    for (const section of this.sections.values()) closeEntries(section.entries);
-    if (this.sections.size > 0) closeEntries(this.defaults);
+    for (const entry of this.nested) if (this.isInUse(entry)) refuseIfBroken(entry);
     return { sections: this.sections, defaults: this.defaults };
   }
 
-  private continue(content: string): void {
-    if (this.open === undefined) return;
-    this.open.parts ??= [this.open.value];
-    this.open.parts.push(content);
+  private continue(entry: MutableEntry, content: string): void {
+    if (entry.value === "") this.nested.push(entry);
+    entry.value += "\n".repeat(this.blankLines + 1) + content;
+    this.blankLines = 0;
   }
 
-  private startSection(name: string, line: number): void {
+  /** A default that every section overrides is not: the AWS CLI never looks at it. */
+  private isInUse(entry: MutableEntry): boolean {
+    const key = [...this.defaults.keys()].find((key) => this.defaults.get(key) === entry);
+    if (key === undefined) return true;
+    return [...this.sections.values()].some(({ entries }) => !entries.has(key));
+  }
+
+  private startSection(name: string): void {
     this.open = undefined;
     if (name === "DEFAULT") {
       this.current = this.defaults;
       return;
     }
     const earlier = this.sections.get(name);
-    if (earlier !== undefined) {
-      throw new IniSyntaxError(line, `section [${name}] stands on line ${earlier.line} already`);
-    }
+    if (earlier !== undefined) throw this.error(`the section of line ${earlier.line} once more`);
     this.current = new Map();
-    this.sections.set(name, { line, entries: this.current });
+    this.sections.set(name, { line: this.line, entries: this.current });
   }
 
-  private addEntry(content: string, line: number): void {
-    if (this.current === undefined) {
-      throw new IniSyntaxError(line, "no [section] before the first line");
-    }
-    const separator = content.search(/[=:]/);
-    if (separator < 0) throw new IniSyntaxError(line, 'a line without "="');
-    const key = stripEnd(content.slice(0, separator)).toLowerCase();
-    if (key === "") throw new IniSyntaxError(line, 'no key before "="');
+  private addEntry(content: string): void {
+    if (this.current === undefined) throw this.error("no [section] before the first line");
+    const separator = separatorIn(content);
+    if (separator < 0) throw this.error('a line without "="');
+    const key = this.keyNamed(content.slice(0, separator));
+    if (key === "") throw this.error('no key before "="');
     const earlier = this.current.get(key);
-    if (earlier !== undefined) {
-      throw new IniSyntaxError(line, `"${key}" stands on line ${earlier.line} already`);
-    }
-    this.open = { line, value: strip(content.slice(separator + 1)) };
+    if (earlier !== undefined) throw this.error(`the key of line ${earlier.line} once more`);
+    this.open = { line: this.line, value: strip(content.slice(separator + 1)) };
     this.current.set(key, this.open);
+  }
+
+  private keyNamed(name: string): string {
+    let key = this.keys.get(name);
+    if (key === undefined) {
+      key = stripEnd(name).toLowerCase();
+      this.keys.set(name, key);
+    }
+    return key;
+  }
+
+  private error(reason: string): IniSyntaxError {
+    return new IniSyntaxError(this.line, reason);
   }
 }
 
@@ -141,17 +163,16 @@ function headerName(content: string): string | undefined {
   return end > 1 ? content.slice(1, end) : undefined;
 }
 
-function closeEntries(entries: ReadonlyMap<string, MutableEntry>): void {
-  for (const entry of entries.values()) closeEntry(entry);
+function separatorIn(content: string): number {
+  const equals = content.indexOf("=");
+  const colon = content.indexOf(":");
+  return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals;
 }
 
-function closeEntry(entry: MutableEntry): void {
-  if (entry.parts === undefined) return;
-  entry.value = stripEnd(entry.parts.join("\n"));
-  delete entry.parts;
+function refuseIfBroken({ line, value }: MutableEntry): void {
   try {
-    parseNested(entry.value);
+    parseNested(value);
   } catch (error) {
-    throw error instanceof IniSyntaxError ? new IniSyntaxError(entry.line, error.message) : error;
+    throw error instanceof IniSyntaxError ? new IniSyntaxError(line, error.message) : error;
   }
 }

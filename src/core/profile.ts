@@ -6,7 +6,7 @@ export type ProfileKeys =
   | { kind: "long-term"; accessKeyId: string; secretAccessKey: string }
   | { kind: "temporary" }
   | { kind: "process"; command: string }
-  /** Half a pair, or something empty: the AWS CLI says what is wrong with it. */
+  /** Half a pair, or a value that can be none: the AWS CLI says what is wrong with it. */
   | { kind: "incomplete" }
   | { kind: "none" };
 
@@ -69,17 +69,21 @@ function keysOf(config: Lookup, credentials: Lookup, setting: Lookup): ProfileKe
   const own = staticKeys(credentials);
   if (own !== undefined) return own;
   const command = setting("credential_process");
-  if (command !== undefined)
-    return command === "" ? { kind: "incomplete" } : { kind: "process", command };
-  return staticKeys(config) ?? { kind: "none" };
+  if (command === undefined) return staticKeys(config) ?? { kind: "none" };
+  return isUsable(command) ? { kind: "process", command } : { kind: "incomplete" };
 }
 
 function staticKeys(lookup: Lookup): ProfileKeys | undefined {
   const accessKeyId = lookup("aws_access_key_id");
   if (accessKeyId === undefined) return undefined;
   const secretAccessKey = lookup("aws_secret_access_key");
-  if (accessKeyId === "" || !secretAccessKey) return { kind: "incomplete" };
+  if (!isUsable(accessKeyId) || !isUsable(secretAccessKey)) return { kind: "incomplete" };
   const token = lookup("aws_security_token") ?? lookup("aws_session_token");
   if (token !== undefined && token !== "") return { kind: "temporary" };
   return { kind: "long-term", accessKeyId, secretAccessKey };
+}
+
+/** Neither empty nor a nested block. */
+function isUsable(value: string | undefined): value is string {
+  return value !== undefined && value !== "" && !value.startsWith("\n");
 }
