@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Report } from "../core/context.ts";
 import { kernelLock } from "./kernel-lock.ts";
 import type { Holder, Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
+import { makePrivateFolder } from "./make-folder.ts";
 import { pidFileLock } from "./pid-file-lock.ts";
 import { errorCode } from "./private-file.ts";
 
@@ -47,7 +47,7 @@ async function chooseMethod(report: Report): Promise<LockMethod> {
 /** Where no lock can be made (read-only home, full disk) the work goes on without one. */
 function tryMethod(method: LockMethod, folder: string, path: string, report: Report): LockAttempt {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makePrivateFolder(folder);
     return method(path);
   } catch (error) {
     report.debug(`cannot lock ${path} (${errorCode(error)}): going on without`);

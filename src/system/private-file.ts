@@ -6,7 +6,6 @@ import {
   fstatSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -20,6 +19,7 @@ import { join } from "node:path";
 import type { Report } from "../core/context.ts";
 import { temporaryPrefix } from "../core/session-file-name.ts";
 import { printable } from "../core/printable.ts";
+import { makePrivateFolder } from "./make-folder.ts";
 
 /** No session is near it: a larger file is not ours. */
 const largestBytes = 65_536;
@@ -83,7 +83,7 @@ export function tightenFolder(path: string, report: Report): void {
  * The folder is made 0700 if need be. Throws the system's error.
  */
 export function writePrivateFile(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   removeAbandoned(folder);
   const random = Math.random().toString(36).slice(2);
   const temporary = join(folder, `${temporaryPrefix}${process.pid}-${random}`);
