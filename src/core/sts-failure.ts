@@ -14,7 +14,7 @@ export interface StsQuestion {
 
 /** What STS, or the way to it, answered instead of a session. */
 export interface StsRejection {
-  /** AWS's own code (`AccessDenied`), or the network's (`ECONNREFUSED`). */
+  /** AWS's own code (`AccessDenied`), the network's (`ECONNREFUSED`), or `unexpectedAnswer`. */
   readonly code: string;
   readonly message: string;
   /** HTTP status; undefined where no answer came. */
@@ -22,6 +22,9 @@ export interface StsRejection {
   /** The clock of the answer. */
   readonly serverTime: Date | undefined;
 }
+
+/** The code of an answer that is not AWS's: the page of a proxy or of a captive portal. */
+export const unexpectedAnswer = "UnexpectedAnswer";
 
 /** `MultiFactorAuthentication failed with invalid MFA one time pass code.` */
 export function isWrongCode(rejection: StsRejection): boolean {
@@ -32,13 +35,17 @@ export function isWrongCode(rejection: StsRejection): boolean {
 
 /** Turns a rejection into a sentence that says what happened, with what, and what to do. */
 export function stsError(rejection: StsRejection, question: StsQuestion, now: Date): AwsmfaError {
-  const code = printable(rejection.code);
+  const code = quoted(rejection.code);
   const [what, hint] = explain(rejection, question, now);
   return new AwsmfaError(`${what} (${code}; ${describe(question)}).`, {
     code,
-    exitCode: rejection.status === undefined ? ExitCode.general : ExitCode.refused,
+    exitCode: isAwsAnswer(rejection) ? ExitCode.refused : ExitCode.general,
     hint,
   });
+}
+
+function isAwsAnswer({ code, status }: StsRejection): boolean {
+  return status !== undefined && code !== unexpectedAnswer;
 }
 
 /** No code was accepted, and there is nobody left to ask. */
@@ -53,6 +60,14 @@ export function wrongCodeError(question: StsQuestion): AwsmfaError {
   );
 }
 
+/** What somebody else wrote (a proxy may answer with a whole page), fit for one of our messages. */
+function quoted(text: string): string {
+  const shown = printable(text.trim());
+  return shown.length > longestQuote ? `${shown.slice(0, longestQuote)}…` : shown;
+}
+
+const longestQuote = 400;
+
 function describe({ accessKeyId, profile, serial, sts }: StsQuestion): string {
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile)}`;
   const device = deviceName(serial);
@@ -65,16 +80,13 @@ function explain(
   now: Date,
 ): [what: string, hint: string] {
   const { code, message, status } = rejection;
-  if (status === undefined && /CERT|SIGNATURE|TLS|SSL/.test(code)) {
+  if (status === undefined) return explainNetwork(code);
+  if (code === unexpectedAnswer) {
     return [
-      "the certificate of the STS endpoint is not trusted",
-      "Behind a company's proxy, point AWS_CA_BUNDLE or ca_bundle at its certificates.",
-    ];
-  }
-  if (status === undefined) {
-    return [
-      "STS could not be reached",
-      "Check the network, the proxy variables and the region or endpoint, then try again.",
+      `the answer (HTTP ${status}) was not one of STS`,
+      status === 407
+        ? "The proxy wants a name and a password: HTTPS_PROXY=http://name:password@host:port."
+        : "Check the endpoint and the proxy, and whether the network wants you to sign in first.",
     ];
   }
   if (/unable to validate MFA code/i.test(message)) {
@@ -108,17 +120,39 @@ function explain(
     return ["the keys that the session was asked with have expired", "Renew them and try again."];
   }
   if (code === "ValidationError") {
-    return [
-      `AWS refused the request: ${printable(message.trim())}`,
-      "Check AWS_MFA_TTL and mfa_serial.",
-    ];
+    return [`AWS refused the request: ${quoted(message)}`, "Check AWS_MFA_TTL and mfa_serial."];
   }
   if (/^(Throttling|TooManyRequests|RequestLimitExceeded)/.test(code)) {
     return ["AWS is busy and asks to slow down", "Try again in a minute."];
   }
   if (status >= 500) return ["AWS had a fault of its own", "Try again with the next code."];
-  if (status < 400) return ["the answer was not one of STS", "Check the endpoint and the proxy."];
-  return [`AWS refused: ${printable(message.trim())}`, "Ask the administrator of the account."];
+  return [`AWS refused: ${quoted(message)}`, "Ask the administrator of the account."];
+}
+
+/** What is said of a request that got no answer, by the code of Node's error. */
+function explainNetwork(code: string): [what: string, hint: string] {
+  if (/^(EPROTO|ERR_SSL)/.test(code)) {
+    return [
+      "the STS endpoint does not speak TLS as it should",
+      "Check the endpoint and the proxy: https:// may stand where http:// is meant.",
+    ];
+  }
+  if (/CERT|SIGNATURE|INVALID_CA/.test(code)) {
+    return [
+      "the certificate of the STS endpoint is not trusted",
+      "Behind a company's proxy, point AWS_CA_BUNDLE or ca_bundle at its certificates.",
+    ];
+  }
+  if (/^(ECONNREFUSED|ENOTFOUND|EAI_)/.test(code)) {
+    return [
+      "STS could not be reached",
+      "Check the network, the proxy variables and the region or endpoint, then try again.",
+    ];
+  }
+  return [
+    "STS gave no answer",
+    "The code may be used up: check the network, and try again with the next code.",
+  ];
 }
 
 /** Codes of a request that came too early or too late (and `SignatureDoesNotMatch: Signature expired`). */

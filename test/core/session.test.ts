@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { isUsable } from "../../src/core/session.ts";
+
+const now = new Date("2030-01-01T12:00:00Z");
+const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+
+describe("a session is used while enough of it remains", () => {
+  it.each<[remaining: number, age: number, least: number, usable: boolean, why?: string]>([
+    [43_200, 0, 300, true],
+    [301, 42_899, 300, true],
+    [300, 42_900, 300, false, "more than that must remain"],
+    [299, 42_901, 300, false],
+    [1, 43_199, 300, false],
+    [0, 43_200, 300, false],
+    [-1, 43_201, 300, false],
+    [-86_400, 129_600, 300, false],
+    [1, 43_199, 0, true, "every second counts"],
+    [0.5, 43_199, 0, true],
+    [0, 43_200, 0, false, "over is over"],
+    [-1, 43_201, 0, false],
+    [900, 0, 900, true, "half of a short session is enough"],
+    [451, 449, 900, true],
+    [450, 450, 900, false],
+    [900, 0, 129_600, true],
+    [21_601, 21_599, 129_600, true, "never more than half of its own duration"],
+    [21_600, 21_600, 129_600, false],
+    [301, 0, 300, true],
+    [151, 150, 300, true],
+    [150, 150, 300, false],
+    [10, -5, 300, true, "issued in the future: the clock was set back"],
+    [10, -20, 300, true, "issued after its end: nothing to halve"],
+    [-10, -20, 300, false],
+  ])("%d s left of one %d s old, at least %d s: %s", (remaining, age, least, usable) => {
+    const session = {
+      accessKeyId: "ASIA",
+      secretAccessKey: "s",
+      sessionToken: "t",
+      expiration: inSeconds(remaining),
+    };
+    expect(isUsable(session, inSeconds(-age), now, least)).toBe(usable);
+  });
+});
