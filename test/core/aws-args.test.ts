@@ -10,7 +10,7 @@ describe("the wrapped arguments", () => {
   const malformed = { malformed: true };
 
   // arguments, what is found in them, the words that are left
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<[string[], Partial<AwsArgs>, string[]]>([
     [[], none, []],
     [[""], none, [""]],
@@ -96,11 +96,7 @@ describe("the wrapped arguments", () => {
     [["---profile", "dev"], none, ["---profile", "dev"]],
     [["-", "--", "-"], none, ["-", "-"]],
     [["--\0", "\0"], none, ["--\0", "\0"]],
-    [
-      ["__proto__", "--__proto__", "constructor"],
-      none,
-      ["__proto__", "--__proto__", "constructor"],
-    ],
+    [["__proto__", "--__proto__", "constructor"], none, ["__proto__", "--__proto__", "constructor"]],
   ])("%j", (args, found, words) => {
     const before = [...args];
     const { words: left, ...rest } = readAwsArgs(args);
@@ -118,70 +114,28 @@ describe("the wrapped arguments", () => {
 });
 
 describe("without --profile", () => {
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<[string[], string[]]>([
     [[], []],
-    [
-      ["s3", "ls"],
-      ["s3", "ls"],
-    ],
-    [
-      ["--profile", "dev", "s3", "ls"],
-      ["s3", "ls"],
-    ],
-    [
-      ["s3", "--profile", "dev", "ls"],
-      ["s3", "ls"],
-    ],
-    [
-      ["s3", "ls", "--profile=dev"],
-      ["s3", "ls"],
-    ],
-    [
-      ["--p", "a", "s3", "--prof=b", "ls", "--profile="],
-      ["s3", "ls"],
-    ],
+    [["s3", "ls"], ["s3", "ls"]],
+    [["--profile", "dev", "s3", "ls"], ["s3", "ls"]],
+    [["s3", "--profile", "dev", "ls"], ["s3", "ls"]],
+    [["s3", "ls", "--profile=dev"], ["s3", "ls"]],
+    [["--p", "a", "s3", "--prof=b", "ls", "--profile="], ["s3", "ls"]],
     [["--profile", "", "s3"], ["s3"]],
-    [
-      ["--profile", "a b", "", " ", "*", "$HOME"],
-      ["", " ", "*", "$HOME"],
-    ],
-    [
-      ["s3", "--", "--profile", "dev"],
-      ["s3", "--", "--profile", "dev"],
-    ],
-    [
-      ["--profile", "a", "--", "--profile", "b"],
-      ["--", "--profile", "b"],
-    ],
-    [
-      ["--", "--", "--"],
-      ["--", "--", "--"],
-    ],
+    [["--profile", "a b", "", " ", "*", "$HOME"], ["", " ", "*", "$HOME"]],
+    [["s3", "--", "--profile", "dev"], ["s3", "--", "--profile", "dev"]],
+    [["--profile", "a", "--", "--profile", "b"], ["--", "--profile", "b"]],
+    [["--", "--", "--"], ["--", "--", "--"]],
     [["--region", "--profile", "x"], ["--region"]],
-    [
-      ["--query", "profile", "x"],
-      ["--query", "profile", "x"],
-    ],
-    [
-      ["--query", "x", "--profile", "y", "z"],
-      ["--query", "x", "z"],
-    ],
+    [["--query", "profile", "x"], ["--query", "profile", "x"]],
+    [["--query", "x", "--profile", "y", "z"], ["--query", "x", "z"]],
     [["--reg=x", "--pr=y"], ["--reg=x"]],
-    [
-      ["--profiles", "x", "-profile", "y"],
-      ["--profiles", "x", "-profile", "y"],
-    ],
+    [["--profiles", "x", "-profile", "y"], ["--profiles", "x", "-profile", "y"]],
     [["--profile", "--debug"], ["--debug"]],
-    [
-      ["s3", "ls", "--debug", "-h", "help"],
-      ["s3", "ls", "--debug", "-h", "help"],
-    ],
+    [["s3", "ls", "--debug", "-h", "help"], ["s3", "ls", "--debug", "-h", "help"]],
     [["--name", "--profile=x"], ["--name"]],
-    [
-      ["a\nb", "\u{1f511}", "\0"],
-      ["a\nb", "\u{1f511}", "\0"],
-    ],
+    [["a\nb", "\u{1f511}", "\0"], ["a\nb", "\u{1f511}", "\0"]],
   ])("%j becomes %j", (args, rest) => {
     const before = [...args];
     expect(withoutProfile(args)).toEqual(rest);

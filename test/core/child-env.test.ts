@@ -41,96 +41,31 @@ describe("a session is handed over", () => {
   });
 
   // profile, inherited, what of it the child has besides the credentials
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<
     [string, typeof dev | { name: string; accountId: string } | undefined, Environment, Environment]
   >([
     ["nothing inherited", dev, {}, { AWS_PROFILE: "dev" }],
-    [
-      "old keys",
-      dev,
-      { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "s" },
-      { AWS_PROFILE: "dev" },
-    ],
-    [
-      "an old session",
-      dev,
-      { AWS_SESSION_TOKEN: "t", AWS_SECURITY_TOKEN: "t" },
-      { AWS_PROFILE: "dev" },
-    ],
+    ["old keys", dev, { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "s" }, { AWS_PROFILE: "dev" }],
+    ["an old session", dev, { AWS_SESSION_TOKEN: "t", AWS_SECURITY_TOKEN: "t" }, { AWS_PROFILE: "dev" }],
     ["a junk expiration", dev, { AWS_CREDENTIAL_EXPIRATION: "junk" }, { AWS_PROFILE: "dev" }],
-    [
-      "a past expiration",
-      dev,
-      { AWS_CREDENTIAL_EXPIRATION: "2001-01-01T00:00:00Z" },
-      { AWS_PROFILE: "dev" },
-    ],
+    ["a past expiration", dev, { AWS_CREDENTIAL_EXPIRATION: "2001-01-01T00:00:00Z" }, { AWS_PROFILE: "dev" }],
     ["a scope", dev, { AWS_CREDENTIAL_SCOPE: "us-east-1" }, { AWS_PROFILE: "dev" }],
     ["a code", dev, { AWS_MFA_TOKEN: "123456" }, { AWS_PROFILE: "dev" }],
-    [
-      "another profile",
-      dev,
-      { AWS_PROFILE: "x", AWS_DEFAULT_PROFILE: "y" },
-      { AWS_PROFILE: "dev" },
-    ],
+    ["another profile", dev, { AWS_PROFILE: "x", AWS_DEFAULT_PROFILE: "y" }, { AWS_PROFILE: "dev" }],
     ["another account", dev, { AWS_ACCOUNT_ID: "210987654321" }, { AWS_PROFILE: "dev" }],
-    [
-      "empty variables",
-      dev,
-      { AWS_SECURITY_TOKEN: "", AWS_ACCOUNT_ID: "" },
-      { AWS_PROFILE: "dev" },
-    ],
-    [
-      "its own account",
-      { name: "p", accountId: "1" },
-      { AWS_ACCOUNT_ID: "2" },
-      { AWS_PROFILE: "p", AWS_ACCOUNT_ID: "1" },
-    ],
-    [
-      "a hostile name",
-      { name: "a b\n$(x)", accountId: "1" },
-      {},
-      { AWS_PROFILE: "a b\n$(x)", AWS_ACCOUNT_ID: "1" },
-    ],
-    [
-      "other AWS variables",
-      dev,
-      { AWS_REGION: "x", AWS_PAGER: "" },
-      { AWS_PROFILE: "dev", AWS_REGION: "x", AWS_PAGER: "" },
-    ],
-    [
-      "our own settings",
-      dev,
-      { AWS_MFA_SERIAL: "s", AWS_MFA_TTL: "900" },
-      { AWS_PROFILE: "dev", AWS_MFA_SERIAL: "s", AWS_MFA_TTL: "900" },
-    ],
-    [
-      "files and endpoints",
-      dev,
-      { AWS_CONFIG_FILE: "c", AWS_ENDPOINT_URL: "e" },
-      { AWS_PROFILE: "dev", AWS_CONFIG_FILE: "c", AWS_ENDPOINT_URL: "e" },
-    ],
-    [
-      "names much like ours",
-      dev,
-      { aws_profile: "x", AWS_PROFILES: "y" },
-      { AWS_PROFILE: "dev", aws_profile: "x", AWS_PROFILES: "y" },
-    ],
-    [
-      "anything else",
-      dev,
-      { PATH: "/bin", EMPTY: "", "a b": "c=d" },
-      { AWS_PROFILE: "dev", PATH: "/bin", EMPTY: "", "a b": "c=d" },
-    ],
+    ["empty variables", dev, { AWS_SECURITY_TOKEN: "", AWS_ACCOUNT_ID: "" }, { AWS_PROFILE: "dev" }],
+    ["its own account", { name: "p", accountId: "1" }, { AWS_ACCOUNT_ID: "2" }, { AWS_PROFILE: "p", AWS_ACCOUNT_ID: "1" }],
+    ["a hostile name", { name: "a b\n$(x)", accountId: "1" }, {}, { AWS_PROFILE: "a b\n$(x)", AWS_ACCOUNT_ID: "1" }],
+    ["other AWS variables", dev, { AWS_REGION: "x", AWS_PAGER: "" }, { AWS_PROFILE: "dev", AWS_REGION: "x", AWS_PAGER: "" }],
+    ["our own settings", dev, { AWS_MFA_SERIAL: "s", AWS_MFA_TTL: "900" }, { AWS_PROFILE: "dev", AWS_MFA_SERIAL: "s", AWS_MFA_TTL: "900" }],
+    ["files and endpoints", dev, { AWS_CONFIG_FILE: "c", AWS_ENDPOINT_URL: "e" }, { AWS_PROFILE: "dev", AWS_CONFIG_FILE: "c", AWS_ENDPOINT_URL: "e" }],
+    ["names much like ours", dev, { aws_profile: "x", AWS_PROFILES: "y" }, { AWS_PROFILE: "dev", aws_profile: "x", AWS_PROFILES: "y" }],
+    ["anything else", dev, { PATH: "/bin", EMPTY: "", "a b": "c=d" }, { AWS_PROFILE: "dev", PATH: "/bin", EMPTY: "", "a b": "c=d" }],
     ["what is undefined", dev, { HOME: undefined, AWS_PROFILE: undefined }, { AWS_PROFILE: "dev" }],
     ["environment keys, nothing else", undefined, {}, {}],
     ["environment keys, a profile", undefined, { AWS_PROFILE: "x" }, { AWS_PROFILE: "x" }],
-    [
-      "environment keys, an old profile",
-      undefined,
-      { AWS_DEFAULT_PROFILE: "x" },
-      { AWS_DEFAULT_PROFILE: "x" },
-    ],
+    ["environment keys, an old profile", undefined, { AWS_DEFAULT_PROFILE: "x" }, { AWS_DEFAULT_PROFILE: "x" }],
     ["environment keys, an account", undefined, { AWS_ACCOUNT_ID: "1" }, { AWS_ACCOUNT_ID: "1" }],
     ["environment keys, a token", undefined, { AWS_SECURITY_TOKEN: "t", AWS_MFA_TOKEN: "1" }, {}],
   ])("%s", (_name, profile, inherited, rest) => {

@@ -24,27 +24,12 @@ describe("exit codes", () => {
 describe("our errors", () => {
   const cause = new Error("below");
 
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<[error: AwsmfaError, parts: object]>([
-    [
-      configurationError("NoTerminal", "There is no terminal."),
-      {
-        code: "NoTerminal",
-        exitCode: 253,
-        message: "There is no terminal.",
-        hint: undefined,
-        cause: undefined,
-      },
-    ],
-    [
-      configurationError("X", "x", { hint: "Do y.", cause }),
-      { code: "X", exitCode: 253, hint: "Do y.", cause },
-    ],
+    [configurationError("NoTerminal", "There is no terminal."), { code: "NoTerminal", exitCode: 253, message: "There is no terminal.", hint: undefined, cause: undefined }],
+    [configurationError("X", "x", { hint: "Do y.", cause }), { code: "X", exitCode: 253, hint: "Do y.", cause }],
     [interruptedError(), { code: "Interrupted", exitCode: 130 }],
-    [
-      new AwsmfaError("AWS refused.", { code: "AccessDenied", exitCode: ExitCode.refused }),
-      { code: "AccessDenied", exitCode: 254, name: "AwsmfaError" },
-    ],
+    [new AwsmfaError("AWS refused.", { code: "AccessDenied", exitCode: ExitCode.refused }), { code: "AccessDenied", exitCode: 254, name: "AwsmfaError" }],
   ])("%s", (error, parts) => {
     expect(error).toMatchObject(parts);
     expect(error).toBeInstanceOf(Error);

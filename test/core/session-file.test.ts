@@ -21,39 +21,13 @@ const issued = new Date("2019-11-09T17:51:14Z");
 const serial = "arn:aws:iam::123456789012:mfa/phone";
 
 describe("a session file", () => {
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<[string, StoredSession]>([
     ["of the gem's kind", session],
-    [
-      "of a profile",
-      {
-        ...session,
-        issued,
-        profile: "dev",
-        identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" },
-      },
-    ],
-    [
-      "of environment keys",
-      {
-        ...session,
-        issued,
-        identity: { base: { accessKeyId: "AKIA" }, serial: "GAHT12345678", endpoint: "http://x" },
-      },
-    ],
-    [
-      "of a process",
-      {
-        ...session,
-        issued,
-        profile: "dev",
-        identity: { base: { process: 'vault "a b" \\ é' }, serial, endpoint: "aws" },
-      },
-    ],
-    [
-      "of a profile with a hostile name",
-      { ...session, issued, profile: '../"\\\n\u0000\u2028é', identity: undefined },
-    ],
+    ["of a profile", { ...session, issued, profile: "dev", identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } }],
+    ["of environment keys", { ...session, issued, identity: { base: { accessKeyId: "AKIA" }, serial: "GAHT12345678", endpoint: "http://x" } }],
+    ["of a process", { ...session, issued, profile: "dev", identity: { base: { process: 'vault "a b" \\ é' }, serial, endpoint: "aws" } }],
+    ["of a profile with a hostile name", { ...session, issued, profile: '../"\\\n\u0000\u2028é', identity: undefined }],
     ["of a profile without a name", { ...session, profile: "" }],
   ])("%s comes back as it was", (_name, stored) => {
     expect(parseSessionFile(formatSessionFile(stored))).toEqual(stored);
@@ -133,7 +107,7 @@ describe("the time in a session file", () => {
 describe("a file that holds no session", () => {
   const text = JSON.stringify(gem);
 
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<[name: string, text: string]>([
     ["empty", ""],
     ["white space", " \n\t"],
@@ -157,19 +131,8 @@ describe("a file that holds no session", () => {
     ["single quotes", text.replaceAll('"', "'")],
     ["a comment", `// session\n${text}`],
     ["a trailing comma", text.replace("}", ",}")],
-    [
-      "AWS's own spelling",
-      JSON.stringify({
-        AccessKeyId: "A",
-        SecretAccessKey: "s",
-        SessionToken: "t",
-        Expiration: gem.expiration,
-      }),
-    ],
-    [
-      "keys on the prototype only",
-      JSON.stringify({ constructor: gem, prototype: gem }).replace("{", '{"__proto__":{},'),
-    ],
+    ["AWS's own spelling", JSON.stringify({ AccessKeyId: "A", SecretAccessKey: "s", SessionToken: "t", Expiration: gem.expiration })],
+    ["keys on the prototype only", JSON.stringify({ constructor: gem, prototype: gem }).replace("{", '{"__proto__":{},')],
     ["inherited keys", `{"__proto__":${text}}`],
     ["very deep", "[".repeat(100_000)],
     ["huge", JSON.stringify({ ...gem, session_token: "x".repeat(2_000_000) })],
@@ -196,28 +159,16 @@ describe("a file that holds no session", () => {
 describe("what is beside the four keys", () => {
   const base = { access_key_id: "AKIA", serial, endpoint: "aws" };
 
-  // prettier-ignore: a case a line
+  // prettier-ignore
   it.each<[name: string, more: object, expected: Partial<StoredSession>]>([
     ["anything", { version: 9, expired: true, "": {} }, {}],
     ["a profile", { profile: "dev" }, { profile: "dev" }],
     ["a profile that is no text", { profile: 1 }, {}],
     ["a time of issue", { issued: "2019-11-09T17:51:14Z" }, { issued }],
     ["a time of issue that is none", { issued: "yesterday" }, {}],
-    [
-      "an identity",
-      { identity: base },
-      { identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } },
-    ],
-    [
-      "an identity with more in it",
-      { identity: { ...base, more: 1 } },
-      { identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } },
-    ],
-    [
-      "an identity of a process",
-      { identity: { credential_process: "v", serial, endpoint: "aws" } },
-      { identity: { base: { process: "v" }, serial, endpoint: "aws" } },
-    ],
+    ["an identity", { identity: base }, { identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } }],
+    ["an identity with more in it", { identity: { ...base, more: 1 } }, { identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } }],
+    ["an identity of a process", { identity: { credential_process: "v", serial, endpoint: "aws" } }, { identity: { base: { process: "v" }, serial, endpoint: "aws" } }],
   ])("%s", (_name, more, expected) => {
     const parsed = parseSessionFile(JSON.stringify({ ...gem, ...more }));
     expect(parsed).toEqual({ ...session, ...expected });
