@@ -10,14 +10,14 @@ import {
 } from "@aws-sdk/client-sts";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { getProxyForUrl } from "proxy-from-env";
 import type { MfaCode } from "../core/code.ts";
 import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
 import { printable } from "../core/printable.ts";
 import type { Session } from "../core/session.ts";
-import { isClockFault, type StsRejection } from "../core/sts-failure.ts";
-import type { StsTarget } from "../core/sts-target.ts";
+import { isClockFault, unexpectedAnswer, type StsRejection } from "../core/sts-failure.ts";
+import { proxyFor } from "../core/sts-proxy.ts";
+import { withoutUserInfo, type StsTarget } from "../core/sts-target.ts";
 import { expandPath } from "../system/paths.ts";
 import { errorCode } from "../system/private-file.ts";
 
@@ -39,6 +39,11 @@ const timeouts = { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnReq
 
 const mostAttempts = 3;
 
+/** Throws 253 where no request could be made at all, so that nobody is asked for a code in vain. */
+export function checkStsTarget(sts: StsTarget, env: Environment): void {
+  connection(sts, env);
+}
+
 /** Asks STS for an MFA session (GetSessionToken). Whatever goes wrong there is an answer too. */
 export async function getSessionToken(request: SessionTokenRequest): Promise<StsAnswer> {
   const client = createClient(request);
@@ -53,7 +58,7 @@ export async function getSessionToken(request: SessionTokenRequest): Promise<Sts
         const answer = await client.send(command);
         return { kind: "session", session: toSession(answer.Credentials) };
       } catch (error) {
-        const rejection = toRejection(error);
+        const rejection = toRejection(error, [request.code, request.secretAccessKey]);
         if (attempt === mostAttempts || !leavesCodeUnspent(rejection)) {
           return { kind: "rejected", rejection };
         }
@@ -76,11 +81,15 @@ function leavesCodeUnspent(rejection: StsRejection): boolean {
   return isClockFault(rejection) || /^(Throttling|RequestLimitExceeded)/.test(code);
 }
 
-/** A client that reads no AWS file: everything the SDK would look up is given. */
 function createClient({ accessKeyId, secretAccessKey, sts, env }: SessionTokenRequest): STSClient {
+  const credentials = { accessKeyId, secretAccessKey };
+  return withoutVersionNotice(() => new STSClient({ ...connection(sts, env), credentials }));
+}
+
+/** Settings of a client that reads no AWS file: everything the SDK would look up is given. */
+function connection(sts: StsTarget, env: Environment): STSClientConfig {
   const config: STSClientConfig = {
-    region: sts.region,
-    credentials: { accessKeyId, secretAccessKey },
+    region: checkedRegion(sts.region),
     ...(sts.endpointUrl === undefined ? {} : { endpoint: sts.endpointUrl }),
     ignoreConfiguredEndpointUrls: true,
     useDualstackEndpoint: false,
@@ -93,9 +102,20 @@ function createClient({ accessKeyId, secretAccessKey, sts, env }: SessionTokenRe
     sigv4aSigningRegionSet: [],
     userAgentAppId: "awsmfa",
   };
-  return withoutVersionNotice(() => {
-    const url = endpointOf(config);
-    return new STSClient({ ...config, requestHandler: { ...timeouts, ...agents(url, sts, env) } });
+  const url = withoutVersionNotice(() => endpointOf(config));
+  return { ...config, requestHandler: { ...timeouts, ...agents(url, sts, env) } };
+}
+
+/** botocore's `validate_region_name`. The SDK would complain on stderr by itself. */
+function checkedRegion(region: string): string {
+  if (/^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(region)) return region;
+  throw regionError(region);
+}
+
+function regionError(region: string, cause?: unknown): Error {
+  return configurationError("InvalidRegion", `"${printable(region)}" is not a region.`, {
+    hint: "Check AWS_REGION, AWS_DEFAULT_REGION and the profile's region.",
+    cause,
   });
 }
 
@@ -106,16 +126,14 @@ function endpointOf(config: STSClientConfig): URL {
   try {
     return endpointProvider({ Region, UseGlobalEndpoint: false }).url;
   } catch (error) {
-    throw configurationError("InvalidRegion", `"${printable(Region)}" is not a region.`, {
-      hint: "Check AWS_REGION, AWS_DEFAULT_REGION and the profile's region.",
-      cause: error,
-    });
+    throw regionError(Region, error);
   }
 }
 
 function parseUrl(text: string): URL {
   if (/^https?:\/\//i.test(text) && URL.canParse(text)) return new URL(text);
-  throw configurationError("InvalidEndpoint", `"${printable(text)}" is not an endpoint URL.`, {
+  const shown = printable(withoutUserInfo(text));
+  throw configurationError("InvalidEndpoint", `"${shown}" is not an endpoint URL.`, {
     hint: "Check AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url: http(s)://host[:port].",
   });
 }
@@ -125,7 +143,7 @@ function agents(
   { caBundle }: StsTarget,
   env: Environment,
 ): { httpAgent?: HttpAgent; httpsAgent?: HttpsAgent } {
-  const proxy = getProxyForUrl(url.href);
+  const proxy = proxyFor(url, env);
   if (url.protocol === "http:") return proxy ? { httpAgent: new HttpProxyAgent(proxy) } : {};
   const ca = caBundle === undefined ? undefined : readCertificates(expandPath(env, caBundle));
   if (!proxy) return ca === undefined ? {} : { httpsAgent: new HttpsAgent({ ca }) };
@@ -161,6 +179,8 @@ function toSession(credentials: Credentials | undefined): Session {
 }
 
 interface SdkError {
+  /** Only errors that AWS itself answered have one. */
+  $fault?: string;
   name?: string;
   code?: string;
   message?: string;
@@ -168,16 +188,23 @@ interface SdkError {
   $response?: { statusCode?: number; headers?: Record<string, string> };
 }
 
-function toRejection(error: unknown): StsRejection {
-  const { name, code, message = "", $metadata, $response } = error as SdkError;
+function toRejection(error: unknown, secrets: readonly string[]): StsRejection {
+  const { message = "", $metadata, $response } = error as SdkError;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   const date = new Date($response?.headers?.["date"] ?? Number.NaN);
   return {
-    code: (status === undefined ? code : undefined) ?? name ?? "UnknownError",
-    message: message.slice(0, 500),
+    code: codeOf(error as SdkError, status),
+    // AWS quotes what it does not like.
+    message: secrets.reduce((text, secret) => text.replaceAll(secret, "…"), message).slice(0, 500),
     status,
     serverTime: Number.isNaN(date.getTime()) ? undefined : date,
   };
+}
+
+function codeOf({ name = "UnknownError", code, $fault }: SdkError, status?: number): string {
+  if (status === undefined) return code ?? name;
+  // The SDK says `Unknown` where an error has no code.
+  return $fault === undefined || name.startsWith("Unknown") ? unexpectedAnswer : name;
 }
 
 /** On Node 20 the SDK would print a notice to stderr, which is ours. */

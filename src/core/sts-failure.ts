@@ -143,7 +143,7 @@ function explainNetwork(code: string): [what: string, hint: string] {
       "Behind a company's proxy, point AWS_CA_BUNDLE or ca_bundle at its certificates.",
     ];
   }
-  if (/^(ECONNREFUSED|ENOTFOUND|EAI_)/.test(code)) {
+  if (/^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH)/.test(code)) {
     return [
       "STS could not be reached",
       "Check the network, the proxy variables and the region or endpoint, then try again.",

@@ -51,7 +51,12 @@ export function endpointIdentity({ region, endpointUrl }: StsTarget): string {
 
 /** Where STS is asked, for messages: without the name and password that a URL may hold. */
 export function stsPlace({ region, endpointUrl }: StsTarget): string {
-  return printable(endpointUrl?.replace(/\/\/[^/?#]*@/, "//") ?? region);
+  return printable(endpointUrl === undefined ? region : withoutUserInfo(endpointUrl));
+}
+
+/** A URL, or what was meant for one, without the name and password in it. */
+export function withoutUserInfo(url: string): string {
+  return url.replace(/(\/\/|^)[^/?#]*@/, "$1");
 }
 
 function partitionOfArn(serial: string): { region: string } {

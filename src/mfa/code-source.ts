@@ -2,7 +2,7 @@ import type { MfaCode } from "../core/code.ts";
 
 /** A place codes come from. */
 export interface CodeSource {
-  /** For messages: `AWS_MFA_TOKEN`, `mfa_process`, `the prompt`. */
+  /** What messages call its code: `that code`, `the code of AWS_MFA_TOKEN`. */
   readonly name: string;
   /** How many codes of it may be sent to AWS. */
   readonly tries: number;

@@ -23,9 +23,13 @@ export function codeSources(
   return sources;
 }
 
-/** No source gave a code. */
-export function noCodeError({ device, owner }: CodeQuestion): AwsmfaError {
-  return configurationError("NoCode", `no MFA code for ${device} (${owner}), and nobody to ask.`, {
+/** No source gave a code, or there was none to try. */
+export function noCodeError(
+  { device, owner }: CodeQuestion,
+  tried: readonly CodeSource[],
+): AwsmfaError {
+  const what = tried.length > 0 ? " was given" : ", and nobody to ask";
+  return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
     hint:
       "Run it from a terminal, set AWS_MFA_TOKEN to the current code, or set mfa_process (or " +
       "AWS_MFA_PROCESS) to a command that prints it. With a display, AWS_MFA_ASKPASS names a program that asks.",

@@ -7,7 +7,7 @@ import type { CodeSource } from "./code-source.ts";
 /** A command that prints the code (`mfa_process`, `AWS_MFA_PROCESS`), run by the shell. */
 export function processSource(command: string, { env, report }: Context): CodeSource {
   return {
-    name: "mfa_process",
+    name: "the code of mfa_process",
     tries: 1,
     async next() {
       const terminal = openTerminal();

@@ -8,7 +8,7 @@ const mostMalformed = 10;
 /** Somebody who is asked, up to three codes; what is not six digits is asked again at once. */
 export function promptSource(ask: () => Promise<string | undefined>, report: Report): CodeSource {
   return {
-    name: "the prompt",
+    name: "that code",
     tries: 3,
     async next() {
       for (let attempt = 0; attempt < mostMalformed; attempt++) {

@@ -5,7 +5,7 @@ import type { CodeSource } from "./code-source.ts";
 /** A code given in advance (`AWS_MFA_TOKEN`): used once. */
 export function tokenSource(token: string, report: Report): CodeSource {
   return {
-    name: "AWS_MFA_TOKEN",
+    name: "the code of AWS_MFA_TOKEN",
     tries: 1,
     next() {
       const code = parseCode(token);

@@ -89,9 +89,10 @@ async function askUntilAccepted(
   keys: LongTermKeys,
   { seconds, question, sources }: Asking,
 ): Promise<Session> {
-  if (sources.length === 0) throw noCodeError(question);
-  const { getSessionToken } = await import("../aws/sts.ts");
+  if (sources.length === 0) throw noCodeError(question, sources);
+  const { checkStsTarget, getSessionToken } = await import("../aws/sts.ts");
   const { identity, sts, profile } = request;
+  checkStsTarget(sts, context.env);
   const asked = {
     accessKeyId: keys.accessKeyId,
     profile: profile?.name,
@@ -116,10 +117,10 @@ async function askUntilAccepted(
         if (!isWrongCode(answer.rejection)) throw stsError(answer.rejection, asked, context.now());
         refused.add(code);
       }
-      context.report.say("that code is wrong or already used: wait for the next code.");
+      context.report.say(`${source.name} is wrong or already used: wait for the next code.`);
     }
   }
-  throw refused.size > 0 ? wrongCodeError(asked) : noCodeError(question);
+  throw refused.size > 0 ? wrongCodeError(asked) : noCodeError(question, sources);
 }
 
 function codeQuestion({ profile, base, identity }: SessionRequest): CodeQuestion {
