@@ -1,7 +1,8 @@
-import { execFile } from "node:child_process";
 import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
 import { splitShellWords } from "../core/section-name.ts";
+import { captureOutput } from "../system/capture-output.ts";
+import { openTerminal } from "../system/terminal.ts";
 
 /** Keys as a `credential_process` prints them. */
 export interface ProcessKeys {
@@ -10,37 +11,44 @@ export interface ProcessKeys {
   readonly sessionToken: string | undefined;
 }
 
+/** A session token has up to 4096 characters, and people print more than they need. */
+const mostCharacters = 100_000;
+
 /**
  * Runs a `credential_process` as botocore does: split like a shell's words, but run without a shell.
- * Its output holds secrets, and never reaches an error text. Throws 253.
+ * Its output holds secrets, and never reaches an error text. Throws 253; 130 after ^C.
  */
 export async function runCredentialProcess(
   command: string,
   env: Environment,
 ): Promise<ProcessKeys> {
   const [file, ...args] = splitShellWords(command) ?? [];
-  if (file === undefined) throw processError("is not a command");
-  return parseOutput(await capture(file, args, env));
-}
-
-function capture(file: string, args: readonly string[], env: Environment): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(file, args, { env, maxBuffer: 1 << 20 }, (error, stdout) => {
-      if (error === null) resolve(stdout);
-      else reject(processError(`failed (${error.code ?? error.signal ?? "killed"})`));
-    });
-  });
+  if (!file) throw processError("is not a command");
+  const terminal = openTerminal();
+  const end = await captureOutput(file, args, {
+    env,
+    // For a passphrase; our own stdin is for `aws`.
+    stdin: terminal?.input ?? "ignore",
+    stderr: "ignore",
+    mostCharacters,
+  }).finally(() => terminal?.close());
+  if (end.kind === "failed") throw processError(`failed (${end.reason})`);
+  return parseOutput(end.output);
 }
 
 function parseOutput(output: string): ProcessKeys {
   const answer = parseJson(output);
   if (answer["Version"] !== 1) throw processError('printed something without "Version": 1');
-  const { AccessKeyId, SecretAccessKey, SessionToken } = answer;
-  if (typeof AccessKeyId !== "string" || typeof SecretAccessKey !== "string") {
+  const accessKeyId = textOf(answer["AccessKeyId"]);
+  const secretAccessKey = textOf(answer["SecretAccessKey"]);
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
     throw processError("printed no AccessKeyId and SecretAccessKey");
   }
-  const sessionToken = typeof SessionToken === "string" && SessionToken ? SessionToken : undefined;
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken };
+  return { accessKeyId, secretAccessKey, sessionToken: textOf(answer["SessionToken"]) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 function parseJson(output: string): Record<string, unknown> {

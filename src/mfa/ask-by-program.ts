@@ -1,4 +1,5 @@
 import type { Context } from "../core/context.ts";
+import { printable } from "../core/printable.ts";
 import { captureOutput } from "../system/capture-output.ts";
 
 /** Asks through an askpass program: its one argument is the prompt, its answer comes on stdout. */
@@ -9,6 +10,6 @@ export async function askByProgram(
 ): Promise<string | undefined> {
   const end = await captureOutput(program, [prompt], { env, stdin: "ignore", stderr: "inherit" });
   if (end.kind === "output") return end.output;
-  report.say(`no code came from ${program} (${end.reason}).`);
+  report.say(`no code came from ${printable(program)} (${end.reason}).`);
   return undefined;
 }

@@ -1,9 +1,8 @@
 import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
-import { ReadStream } from "node:tty";
 import { read } from "read";
 import { interruptedError } from "../core/errors.ts";
-import { openTerminal } from "../system/terminal.ts";
+import { openTerminal, type Terminal } from "../system/terminal.ts";
 
 /**
  * Asks on the controlling terminal, never on stdin or stdout. The terminal stays in its own line mode,
@@ -12,37 +11,41 @@ import { openTerminal } from "../system/terminal.ts";
 export function askOnTerminal(prompt: string): Promise<string | undefined> {
   const terminal = openTerminal();
   if (terminal === undefined) return Promise.resolve(undefined);
-  const input = new ReadStream(terminal.input);
+  return askOn(terminal, prompt).finally(() => terminal.close());
+}
+
+async function askOn(terminal: Terminal, prompt: string): Promise<string | undefined> {
+  const input = terminal.stream();
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
       writeSync(terminal.output, chunk);
       done();
     },
   });
-  return new Promise<string | undefined>((resolve, reject) => {
-    const finish = (settle: () => void): void => {
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const finish = (settle: () => void, { newLine }: { newLine: boolean }): void => {
+      // The end of input may come after its last line: by then the terminal is closed.
+      if (over) return;
+      over = true;
       process.off("SIGINT", onInterrupt);
       process.off("SIGCONT", onContinue);
+      if (newLine) output.write("\n");
       input.destroy();
       settle();
     };
-    const onInterrupt = (): void => {
-      output.write("\n");
-      finish(() => reject(interruptedError()));
-    };
+    const onInterrupt = (): void => finish(() => reject(interruptedError()), { newLine: true });
     const onContinue = (): void => void output.write(prompt);
-    const onEnd = (): void => {
-      output.write("\n");
-      finish(() => resolve(undefined));
-    };
+    const onEnd = (): void => finish(() => resolve(undefined), { newLine: true });
     process.on("SIGINT", onInterrupt);
     process.on("SIGCONT", onContinue);
     read({ prompt, input, output }).then(
-      (line) => finish(() => resolve(line)),
-      (error: Error) => finish(() => reject(error)),
+      // A last line without a line end leaves the cursor behind it.
+      (line) => finish(() => resolve(line), { newLine: input.readableEnded }),
+      (error: Error) => finish(() => reject(error), { newLine: false }),
     );
     // After `read`'s own listener, which takes a last line without a line end.
     input.once("end", () => setImmediate(onEnd));
     input.once("error", onEnd);
-  }).finally(() => terminal.close());
+  });
 }

@@ -37,11 +37,15 @@ function terminal(): Ask | undefined {
 }
 
 function askpass(context: Context): Ask | undefined {
-  const { env } = context;
-  const named = [variable(env, "AWS_MFA_ASKPASS"), variable(env, "SSH_ASKPASS"), "ssh-askpass"];
-  for (const name of named) {
+  const { env, report } = context;
+  const own = variable(env, "AWS_MFA_ASKPASS");
+  for (const name of [own, variable(env, "SSH_ASKPASS"), "ssh-askpass"]) {
     const found = name === undefined ? undefined : findExecutable(name, env);
     if (found?.kind === "found") return (prompt) => askByProgram(found.path, prompt, context);
+    // The others are there by custom; this one was meant.
+    if (name === own && name !== undefined) {
+      report.say(`AWS_MFA_ASKPASS is ${printable(name)}, which cannot be run.`);
+    }
   }
   return undefined;
 }

@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { ReadStream } from "node:tty";
+import { statFields } from "./proc-stat.ts";
 
 /** The controlling terminal, opened apart from stdin, stdout and stderr. */
 export interface Terminal {
   readonly input: number;
   readonly output: number;
+  /** What is typed, line by line. To be destroyed before `close`; throws where the terminal is gone. */
+  stream(): ReadStream;
   close(): void;
 }
 
@@ -16,7 +20,7 @@ export function openTerminal(): Terminal | undefined {
     const input = openSync(windows ? "\\\\.\\CONIN$" : "/dev/tty", windows ? "r+" : "r");
     try {
       const output = openSync(windows ? "\\\\.\\CONOUT$" : "/dev/tty", "w");
-      return { input, output, close: () => [input, output].forEach(closeQuietly) };
+      return terminalOf(input, output);
     } catch (error) {
       closeQuietly(input);
       throw error;
@@ -24,6 +28,25 @@ export function openTerminal(): Terminal | undefined {
   } catch {
     return undefined;
   }
+}
+
+function terminalOf(input: number, output: number): Terminal {
+  let open = [input, output];
+  return {
+    input,
+    output,
+    stream() {
+      const stream = new ReadStream(input);
+      // libuv opens the terminal anew for the stream and leaves this descriptor to us. On Windows it
+      // takes it over: closed twice, it could be somebody else's by then.
+      if (process.platform === "win32") open = [output];
+      return stream;
+    },
+    close() {
+      open.forEach(closeQuietly);
+      open = [];
+    },
+  };
 }
 
 /** A background process that reads its terminal is stopped by it: better not to ask there. */
@@ -36,10 +59,8 @@ function inForeground(): boolean {
   }
 }
 
-/** `pgrp` and `tpgid` of proc(5), counted from behind the command's name, which may hold anything. */
 function groupsFromProc(): (string | undefined)[] {
-  const stat = readFileSync("/proc/self/stat", "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = statFields("self");
   return [fields[2], fields[5]];
 }
 
@@ -54,6 +75,6 @@ function closeQuietly(fd: number): void {
   try {
     closeSync(fd);
   } catch {
-    // The stream that read from it has closed it.
+    // The terminal is gone.
   }
 }
