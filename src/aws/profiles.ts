@@ -51,7 +51,7 @@ function readText(path: string): string {
 const replacementCharacter = "\uFFFD";
 
 function refuseOtherEncodings(path: string): void {
-  const lines = readFileSync(path, "latin1").split("\n");
+  const lines = readFileSync(path, "latin1").split(/\r\n?|\n/);
   const bad = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
   if (bad >= 0) throw unparsable(path, bad + 1, "not UTF-8 text");
 }

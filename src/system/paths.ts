@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { variable, type Environment } from "../core/environment.ts";
 
-/** The user's home as Python's `expanduser` finds it for the AWS CLI. */
+/** The user's home as Python's `expanduser` finds it for the AWS CLI; an empty `HOME` is the root. */
 export function homeDirectory(env: Environment): string {
-  const home = variable(env, process.platform === "win32" ? "USERPROFILE" : "HOME");
-  return home ?? homedir();
+  if (process.platform === "win32") return variable(env, "USERPROFILE") ?? homedir();
+  return (env["HOME"] ?? ownHome()).replace(/\/+$/, "") || "/";
 }
 
 /** Where the AWS CLI keeps its config file. */
@@ -25,22 +25,33 @@ export function sessionStorePath(env: Environment): string {
 }
 
 function awsPath(env: Environment, name: string, file: string): string {
-  const path = variable(env, name);
-  return path === undefined ? join(homeDirectory(env), ".aws", file) : expandPath(env, path);
+  return expandPath(env, variable(env, name) ?? `~/.aws/${file}`);
 }
 
 /** `$VAR`, `${VAR}`, then `~` and `~user`, as Python's `expandvars` and `expanduser` do. */
 export function expandPath(env: Environment, path: string): string {
-  const expanded = path.replace(
-    /\$(?:(\w+)|\{([^}]*)\})/g,
-    (whole, plain?: string, braced?: string) => {
-      return env[plain ?? braced ?? ""] ?? whole;
-    },
-  );
+  const expanded = expandVariables(env, path);
   const user = /^~([^/]*)/.exec(expanded)?.[1];
   if (user === undefined) return expanded;
   const home = user === "" ? homeDirectory(env) : homeOf(user);
-  return home === undefined ? expanded : home.replace(/\/+$/, "") + expanded.slice(1 + user.length);
+  if (home === undefined) return expanded;
+  return home.replace(/\/+$/, "") + expanded.slice(1 + user.length) || "/";
+}
+
+function expandVariables(env: Environment, path: string): string {
+  return path.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, plain?: string, braced = "") => {
+    const name = plain ?? braced;
+    return (Object.hasOwn(env, name) ? env[name] : undefined) ?? whole;
+  });
+}
+
+/** What the system says, since `homedir()` believes `HOME`. */
+function ownHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return "";
+  }
 }
 
 function homeOf(user: string): string | undefined {
