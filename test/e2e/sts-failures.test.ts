@@ -191,12 +191,12 @@ test.concurrent.each(failures)("$name: $exit, $code", async (failure) => {
   const mfaCode = lab.sandbox.freshCode("alice");
   lab.fakeAws("echo ran");
   prepare?.(lab, mfaCode);
-  const all = { ...lab.env, ...env, AWS_MFA_TOKEN: mfaCode };
+  const all: Record<string, string> = { ...lab.env, ...env, AWS_MFA_TOKEN: mfaCode };
   const plain = await runAwsmfa(["session", "s3", "ls"], { env: all });
   expect(plain).toMatchObject({ code: exit, stdout: "" });
   expect(plain.stderr).toMatch(says);
   expect(plain.stderr).toMatch(new RegExp(`\\(${code}; profile dev, key ….{4}, device phone, STS`));
-  expect(plain.stderr).toContain(`STS ${all.AWS_ENDPOINT_URL})`);
+  expect(plain.stderr).toContain(`STS ${all["AWS_ENDPOINT_URL"]})`);
   expect(plain.stderr).toMatch(/^awsmfa: (.+\n){1,4}$/);
   expectSecrecy(lab, mfaCode, plain);
   expect(askedOf(lab)).toHaveLength(asked);
