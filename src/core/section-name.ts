@@ -5,7 +5,6 @@ export type ConfigSection =
 /** Reads a header of the config file: `profile dev`, `profile "my dev"`, `default`, `services x`, … */
 export function configSection(header: string): ConfigSection {
   if (header.startsWith("profile")) return named("profile", header);
-  if (header.startsWith("sso-session")) return { kind: "other" };
   if (header.startsWith("services")) return named("services", header);
   if (header === "default") return { kind: "profile", name: "default" };
   return { kind: "other" };
