@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import { checkServerIdentity } from "node:tls";
 import {
   GetSessionTokenCommand,
   STSClient,
@@ -100,6 +101,7 @@ function connection(sts: StsTarget, env: Environment): STSClientConfig {
     maxAttempts: 1,
     authSchemePreference: [],
     sigv4aSigningRegionSet: [],
+    disableClockSkewCorrection: false,
     userAgentAppId: "awsmfa",
   };
   const url = withoutVersionNotice(() => endpointOf(config));
@@ -150,6 +152,10 @@ function agents(
   const agent = new HttpsProxyAgent(proxy, ca === undefined ? {} : { ca });
   // The constructor's `ca` serves the connection to the proxy alone.
   if (ca !== undefined) agent.options.ca = ca;
+  // Where the host is an address, the agent would compare the certificate with `localhost`.
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  agent.options.checkServerIdentity = (_name, certificate) =>
+    checkServerIdentity(host, certificate);
   return { httpsAgent: agent };
 }
 
