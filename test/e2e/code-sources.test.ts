@@ -424,6 +424,28 @@ test("AWS_MFA_TOKEN, mfa_process and the prompt, one after the other", async () 
   expect(asked(lab)).toEqual([403, 403, 200]);
 });
 
+test.concurrent.each([
+  ["long-term keys: a code is asked for", {}, [200]],
+  ["temporary keys: nothing is asked", { SessionToken: "token" }, []],
+])("credential_process gives %s, and leaves stdin to `aws`", async (_name, more, statuses) => {
+  await using room = await startRoom();
+  const { lab, code } = room;
+  const { accessKeyId, secretAccessKey } = lab.sandbox.user("alice");
+  const keys = { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, ...more };
+  lab.write("keys", JSON.stringify(keys));
+  lab.write(".aws/credentials", "");
+  const command = `sh -c 'cat; cat "$HOME/keys"; echo noise >&2'`;
+  lab.write(
+    ".aws/config",
+    `[profile dev]\nmfa_serial = ${lab.serial}\ncredential_process = ${command}\n`,
+  );
+  lab.fakeAws("cat");
+  const env = { ...lab.env, AWS_MFA_TOKEN: code };
+  const ended = await runAwsmfa(session, { env, stdin: "for aws" });
+  expect(ended).toMatchObject({ code: 0, stdout: "for aws", stderr: "" });
+  expect(asked(lab)).toEqual(statuses);
+});
+
 describe("AWS_MFA_PROMPT", () => {
   const program = 'echo asked >"$HOME/asked"; cat "$HOME/code"';
   const invalid = 'AWS_MFA_PROMPT is "gui"; it takes tty, askpass or none.';
