@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
         {
           title: "a read-only file system",
           code: /EROFS/,
-          within: mounted("size=1m", 'mount -o remount,ro "$HOME/.aws"; exec "$@"'),
+          within: mounted("size=1m", 'mount -o remount,bind,ro "$HOME/.aws"; exec "$@"'),
         },
         {
           title: "a full file system",

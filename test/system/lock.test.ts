@@ -24,6 +24,7 @@ import { describeSelf } from "../../src/system/lock-holder.ts";
 import { pidFileLock } from "../../src/system/pid-file-lock.ts";
 import { processStart } from "../../src/system/process-start.ts";
 import { bundle, type Program } from "../fixtures/bundle.ts";
+import { python } from "../support/commands.ts";
 import { run } from "../support/run.ts";
 
 let worker: Program;
@@ -207,18 +208,18 @@ else:
     print("held", flush=True)
     sys.stdin.read()
 `;
-    const python = (): string =>
-      execFileSync("python3", ["-c", script, path], { input: "", encoding: "utf8" }).trim();
+    const lockf = (): string =>
+      execFileSync(python, ["-c", script, path], { input: "", encoding: "utf8" }).trim();
     const ours = attempt(path);
     expect(ours.kind).toBe("held");
-    expect(python()).toBe("busy");
+    expect(lockf()).toBe("busy");
     // Reading who holds it must not let go of it.
     expect(attempt(path).kind).toBe("busy");
-    expect(python()).toBe("busy");
+    expect(lockf()).toBe("busy");
     if (ours.kind === "held") ours.lock.release();
-    expect(python()).toBe("held");
+    expect(lockf()).toBe("held");
 
-    const theirs = spawn("python3", ["-c", script, path]);
+    const theirs = spawn(python, ["-c", script, path]);
     children.add(theirs);
     await once(theirs.stdout, "data");
     expect(attempt(path).kind).toBe("busy");
