@@ -24,68 +24,83 @@ const patienceMs = 1000;
  * Runs a program for what it prints on stdout. A ^C meant for it ends us as well, once it has ended
  * (throws 130); TERM and HUP take it along, with all that it has started.
  */
-export function captureOutput(
+export async function captureOutput(
   file: string,
   args: readonly string[],
-  options: CaptureOptions,
+  { env, shell = false, stdin, stderr, mostCharacters = 10_000 }: CaptureOptions,
 ): Promise<Captured> {
-  const { env, shell = false, stdin, stderr, mostCharacters = 10_000 } = options;
-  return new Promise((resolve, reject) => {
-    let child: ChildProcess;
-    try {
-      child = spawn(file, args, { env, shell, stdio: [stdin, "pipe", stderr] });
-    } catch (error) {
-      resolve({ kind: "failed", reason: errorCode(error) });
-      return;
-    }
-    const timers: NodeJS.Timeout[] = [];
+  let child: ChildProcess | undefined;
+  // Before it runs: else a signal could find it running and us not listening.
+  const guard = guardSignals((signal) => child && endTree(child, signal));
+  try {
+    child = spawn(file, args, { env, shell, stdio: [stdin, "pipe", stderr] });
+    const captured = await collect(child, mostCharacters);
+    if (guard.interrupted() || child.signalCode === "SIGINT") throw interruptedError();
+    return captured;
+  } catch (error) {
+    if (child !== undefined) throw error;
+    return { kind: "failed", reason: errorCode(error) };
+  } finally {
+    guard.release();
+  }
+}
+
+function collect(child: ChildProcess, mostCharacters: number): Promise<Captured> {
+  return new Promise((resolve) => {
+    const fail = (reason: string): void => resolve({ kind: "failed", reason });
     let output = "";
-    let interrupts = 0;
-    const end = (signal: NodeJS.Signals): void => {
-      if (child.pid !== undefined) signalTree(child.pid, signal);
-    };
-    const onInterrupt = (): void => {
-      interrupts += 1;
-      // The terminal has told the program as well: it may have something to clean up.
-      if (interrupts === 1) timers.push(setTimeout(end, patienceMs, "SIGTERM"));
-      else end("SIGKILL");
-    };
-    const onEnd = (signal: NodeJS.Signals): void => {
-      end(signal);
-      finish();
-      process.kill(process.pid, signal);
-    };
-    const finish = (): void => {
-      process.off("SIGINT", onInterrupt);
-      process.off("SIGTERM", onEnd);
-      process.off("SIGHUP", onEnd);
-      timers.forEach(clearTimeout);
-    };
-    const fail = (reason: string): void => {
-      finish();
-      resolve({ kind: "failed", reason });
-    };
-    process.on("SIGINT", onInterrupt);
-    process.on("SIGTERM", onEnd);
-    process.on("SIGHUP", onEnd);
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
       if (output.length <= mostCharacters) return;
-      end("SIGTERM");
+      endTree(child, "SIGTERM");
       // Whether it obeys or not, it no longer keeps us.
       child.stdout?.destroy();
       child.unref();
       fail("it prints without end");
     });
     child.once("error", (error) => fail(errorCode(error)));
+    let timer: NodeJS.Timeout | undefined;
     child.once("exit", () => {
-      timers.push(setTimeout(() => child.stdout?.destroy(), patienceMs));
+      timer = setTimeout(() => child.stdout?.destroy(), patienceMs);
     });
     child.once("close", (code, signal) => {
-      finish();
-      if (interrupts > 0 || signal === "SIGINT") reject(interruptedError());
-      else if (code === 0) resolve({ kind: "output", output });
-      else resolve({ kind: "failed", reason: signal ?? `exit status ${code}` });
+      clearTimeout(timer);
+      if (code === 0) resolve({ kind: "output", output });
+      else fail(signal ?? `exit status ${code}`);
     });
   });
+}
+
+/** Signals that would end us end the child first. */
+function guardSignals(end: (signal: NodeJS.Signals) => void): {
+  interrupted(): boolean;
+  release(): void;
+} {
+  let interrupts = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const onInterrupt = (): void => {
+    interrupts += 1;
+    // The terminal has told the program as well: it may have something to clean up.
+    if (interrupts === 1) timer = setTimeout(end, patienceMs, "SIGTERM");
+    else end("SIGKILL");
+  };
+  const onEnd = (signal: NodeJS.Signals): void => {
+    end(signal);
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    clearTimeout(timer);
+    process.off("SIGINT", onInterrupt);
+    process.off("SIGTERM", onEnd);
+    process.off("SIGHUP", onEnd);
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onEnd);
+  process.on("SIGHUP", onEnd);
+  return { interrupted: () => interrupts > 0, release };
+}
+
+function endTree({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined) signalTree(pid, signal);
 }
