@@ -142,32 +142,20 @@ describe("endpoint", () => {
 });
 
 test.concurrent.each([
-  ["AWS_ENDPOINT_URL", { AWS_ENDPOINT_URL: "nowhere" }, '"nowhere" is not an endpoint URL'],
-  ["AWS_ENDPOINT_URL_STS", { AWS_ENDPOINT_URL_STS: "ftp://x" }, '"ftp://x" is not an endpoint URL'],
-  ["it", { AWS_ENDPOINT_URL: "https://" }, '"https://" is not an endpoint URL'],
-  ["it", { AWS_ENDPOINT_URL: "http://a b/" }, '"http://a b/" is not an endpoint URL'],
-  ["it", { AWS_ENDPOINT_URL: "me:hunter2@host" }, '"host" is not an endpoint URL'],
-  ["AWS_REGION", { AWS_REGION: "us east" }, '"us east" is not a region'],
-  ["it", { AWS_REGION: "us-east-1/", AWS_ENDPOINT_URL: "" }, '"us-east-1/" is not a region'],
-  ["it", { AWS_REGION: "-x", AWS_ENDPOINT_URL: "" }, '"-x" is not a region'],
-  ["it", { AWS_REGION: "12", AWS_ENDPOINT_URL: "" }, '"12" is not a region'],
-  ["it", { AWS_REGION: "x@evil.example", AWS_ENDPOINT_URL: "" }, "is not a region"],
-  [
-    "HTTP_PROXY",
-    { HTTP_PROXY: "socks5://me:hunter2@x" },
-    "HTTP_PROXY is not the URL of an HTTP proxy",
-  ],
-  [
-    "http_proxy",
-    { http_proxy: "http://me:hunter2@" },
-    "HTTP_PROXY is not the URL of an HTTP proxy",
-  ],
-  [
-    "HTTPS_PROXY",
-    { HTTPS_PROXY: "::", AWS_ENDPOINT_URL: "https://127.0.0.1" },
-    "HTTPS_PROXY is not",
-  ],
-])("a bad %s (%j): 253 and advice, before a code is asked for", async (_name, env, says) => {
+  [{ AWS_ENDPOINT_URL: "nowhere" }, '"nowhere" is not an endpoint URL'],
+  [{ AWS_ENDPOINT_URL_STS: "ftp://x" }, '"ftp://x" is not an endpoint URL'],
+  [{ AWS_ENDPOINT_URL: "https://" }, '"https://" is not an endpoint URL'],
+  [{ AWS_ENDPOINT_URL: "http://a b/" }, '"http://a b/" is not an endpoint URL'],
+  [{ AWS_ENDPOINT_URL: "me:hunter2@host" }, '"host" is not an endpoint URL'],
+  [{ AWS_REGION: "us east" }, '"us east" is not a region'],
+  [{ AWS_REGION: "us-east-1/", AWS_ENDPOINT_URL: "" }, '"us-east-1/" is not a region'],
+  [{ AWS_REGION: "-x", AWS_ENDPOINT_URL: "" }, '"-x" is not a region'],
+  [{ AWS_REGION: "12", AWS_ENDPOINT_URL: "" }, '"12" is not a region'],
+  [{ AWS_REGION: "x@evil.example", AWS_ENDPOINT_URL: "" }, "is not a region"],
+  [{ HTTP_PROXY: "socks5://me:hunter2@x" }, "HTTP_PROXY is not the URL of an HTTP proxy"],
+  [{ http_proxy: "http://me:hunter2@" }, "HTTP_PROXY is not the URL of an HTTP proxy"],
+  [{ HTTPS_PROXY: "::", AWS_ENDPOINT_URL: "https://127.0.0.1" }, "HTTPS_PROXY is not"],
+])("%j: 253 and advice, before a code is asked for", async (env, says) => {
   await using lab = await startLab();
   const more = { AWS_MFA_TOKEN: undefined, AWS_MFA_PROCESS: 'touch "$HOME/asked"; echo 123456' };
   const ended = await signIn(lab, { ...more, ...env });
