@@ -13,13 +13,16 @@ export function parseSessionFile(text: string): StoredSession | undefined {
   const sessionToken = credential(file["session_token"]);
   const expiration = parseTime(file["expiration"]);
   if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) return undefined;
+  const identity = parseIdentity(file["identity"]);
+  // A broken identity is not the same as none: the gem's files have none.
+  if (identity === undefined && file["identity"] !== undefined) return undefined;
   return {
     accessKeyId,
     secretAccessKey,
     sessionToken,
     expiration,
     issued: parseTime(file["issued"]),
-    identity: parseIdentity(file["identity"]),
+    identity,
     profile: typeof file["profile"] === "string" ? file["profile"] : undefined,
   };
 }

@@ -17,12 +17,6 @@ import {
 } from "../system/private-file.ts";
 import { sha256 } from "../system/sha256.ts";
 
-/**
- * No session lasts longer than 36 hours; the rest is for a clock that is behind. One that ends in the
- * year 9999 would be sent, and refused, for ever.
- */
-const unbelievableMs = 2 * 36 * 3_600_000;
-
 interface FoundSession extends StoredSession {
   /** When the file was written. */
   readonly modified: Date;
@@ -93,7 +87,6 @@ function serves(context: Context, request: SessionRequest, found: FoundSession):
 }
 
 function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
-  if (found.expiration.getTime() > now().getTime() + unbelievableMs) return false;
   return isUsable(found, found.issued ?? found.modified, now(), minimumSeconds(env));
 }
 

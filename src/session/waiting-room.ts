@@ -11,6 +11,9 @@ import { findSession } from "./store.ts";
 /** A holder that needs no more time than this need not be mentioned. */
 const silentMs = 400;
 
+/** A holder that has left no name by then could not: its disk may be full. */
+const namelessMs = 3000;
+
 /**
  * What a process does while another one asks for the code: it watches the store, says what it waits
  * for, and gives up in time where it could not ask either.
@@ -31,7 +34,7 @@ export function waitingRoom(
     if (session !== undefined) return session;
     const waited = performance.now() - started;
     if (!canAsk && waited > timeoutMs) throw timeoutError(holder, question);
-    if (!said && waited > silentMs) {
+    if (!said && waited > (holder.pid === undefined ? namelessMs : silentMs)) {
       said = true;
       sayWhatFor(context, holder, question);
     }

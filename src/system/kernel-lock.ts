@@ -30,8 +30,8 @@ function attempt(path: string, tryLock: (fd: number) => boolean): LockAttempt {
 /** A full disk costs the others our name, and nobody the lock. */
 function leaveName(fd: number): void {
   try {
-    fs.ftruncateSync(fd);
-    fs.writeSync(fd, describeSelf(), 0);
+    // Never empty in between: somebody may be reading it.
+    fs.ftruncateSync(fd, fs.writeSync(fd, describeSelf(), 0));
   } catch {
     // They wait for "another awsmfa".
   }
