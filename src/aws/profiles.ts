@@ -6,7 +6,7 @@ import { IniSyntaxError, parseIni, type IniDocument } from "../core/ini.ts";
 import { printable } from "../core/printable.ts";
 import { profileFiles, type ProfileFiles } from "../core/profile.ts";
 import { configPath, credentialsPath } from "../system/paths.ts";
-import { errorCode } from "../system/private-file.ts";
+import { errorCode } from "../system/error-code.ts";
 
 /** Reads both AWS files. Throws 253 with path and line where the AWS CLI could not read them either. */
 export function readProfileFiles(env: Environment): ProfileFiles {

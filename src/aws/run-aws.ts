@@ -2,7 +2,7 @@ import type { Environment } from "../core/environment.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { endLike } from "../system/end-process.ts";
-import { errorCode } from "../system/private-file.ts";
+import { errorCode } from "../system/error-code.ts";
 import { runChild } from "../system/run-child.ts";
 
 /** Runs the real `aws` in our place and ends as it ends. Throws 126 or 127 where it cannot run. */

@@ -13,7 +13,8 @@ import { codeSources, noCodeError } from "../mfa/code-sources.ts";
 import { waitForLock } from "../system/lock.ts";
 import { lockFolder } from "../system/own-folders.ts";
 import { sha256 } from "../system/sha256.ts";
-import { findSession, findSharedSession, saveSession } from "./store.ts";
+import { saveSession } from "./save-session.ts";
+import { findSession, findSharedSession } from "./store.ts";
 import { waitingRoom } from "./waiting-room.ts";
 
 /** A session, or word that the profile's `credential_process` gives temporary keys by itself. */

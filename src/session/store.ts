@@ -4,17 +4,12 @@ import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
 import { sameIdentity } from "../core/identity.ts";
 import { printable } from "../core/printable.ts";
-import { parseSessionFile, formatSessionFile } from "../core/session-file.ts";
+import { parseSessionFile } from "../core/session-file.ts";
 import { environmentFileName, profileFileName } from "../core/session-file-name.ts";
 import { isUsable, type Session, type StoredSession } from "../core/session.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
-import {
-  errorCode,
-  readPrivateFile,
-  tightenFolder,
-  writePrivateFile,
-} from "../system/private-file.ts";
+import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
 import { sha256 } from "../system/sha256.ts";
 
 interface FoundSession extends StoredSession {
@@ -26,7 +21,7 @@ interface FoundSession extends StoredSession {
 export function findSession(context: Context, request: SessionRequest): Session | undefined {
   const folder = sessionStorePath(context.env);
   tightenFolder(folder, context.report);
-  const found = readSession(context, fileName(request));
+  const found = readSession(context, sessionFileName(request));
   return found && serves(context, request, found) ? found : undefined;
 }
 
@@ -37,25 +32,6 @@ export function findSharedSession(
 ): StoredSession | undefined {
   const all = storedNames(context).map((name) => readSession(context, name));
   return all.find((found) => found?.identity !== undefined && serves(context, request, found));
-}
-
-/** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */
-export function saveSession(context: Context, request: SessionRequest, session: Session): void {
-  const stored: StoredSession = {
-    issued: context.now(),
-    ...session,
-    identity: request.identity,
-    profile: request.profile?.name,
-  };
-  const folder = sessionStorePath(context.env);
-  try {
-    writePrivateFile(folder, fileName(request), formatSessionFile(stored));
-  } catch (error) {
-    context.report.say(
-      `the session could not be stored in ${printable(folder)} (${errorCode(error)}): ` +
-        "the next command will ask again.",
-    );
-  }
 }
 
 /** The profile whose stored session has this access key id and is near its end, or past it. */
@@ -109,7 +85,8 @@ function storedNames({ env }: Context): string[] {
   }
 }
 
-function fileName({ profile, base }: SessionRequest): string {
+/** The file in the store that holds this request's session. */
+export function sessionFileName({ profile, base }: SessionRequest): string {
   if (profile !== undefined) return profileFileName(profile.name, sha256);
   return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
 }

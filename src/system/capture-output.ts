@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Environment } from "../core/environment.ts";
 import { interruptedError } from "../core/errors.ts";
-import { errorCode } from "./private-file.ts";
+import { errorCode } from "./error-code.ts";
 import { signalTree } from "./process-tree.ts";
 
 /** What a program printed, or why it printed nothing of use. */

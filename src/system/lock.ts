@@ -5,7 +5,7 @@ import { kernelLock } from "./kernel-lock.ts";
 import type { Holder, Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
 import { makePrivateFolder } from "./make-folder.ts";
 import { pidFileLock } from "./pid-file-lock.ts";
-import { errorCode } from "./private-file.ts";
+import { errorCode } from "./error-code.ts";
 
 /** Between two attempts, in milliseconds; the random part keeps waiters from marching in step. */
 const pauseMs = { least: 25, spread: 50 };

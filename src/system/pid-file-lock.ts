@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import type { LockAttempt } from "./lock-attempt.ts";
 import { describeSelf, readHolder } from "./lock-holder.ts";
-import { errorCode } from "./private-file.ts";
+import { errorCode } from "./error-code.ts";
 import { isSameProcess } from "./process-start.ts";
 
 /** A lock file without a readable process id is being written, for this long at most. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { errorCode } from "./private-file.ts";
+import { errorCode } from "./error-code.ts";
 
 /**
  * When a process began, in clock ticks since the boot: with its id it names one process for ever, as an

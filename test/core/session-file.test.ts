@@ -150,6 +150,10 @@ describe("a file that holds no session", () => {
     ["a line break behind a token", JSON.stringify({ ...gem, session_token: "t\n" })],
     ["a NUL in a secret", JSON.stringify({ ...gem, secret_access_key: "s\0" })],
     ["a space in a key id", JSON.stringify({ ...gem, access_key_id: "ASIA GEM" })],
+    ["null for an identity", JSON.stringify({ ...gem, identity: null })],
+    ["a text for an identity", JSON.stringify({ ...gem, identity: "AKIA" })],
+    ["an identity without a device", JSON.stringify({ ...gem, identity: { access_key_id: "AKIA", endpoint: "aws" } })],
+    ["an identity without keys", JSON.stringify({ ...gem, identity: { serial: "GAHT12345678", endpoint: "aws" } })],
     ["a letter beyond ASCII", JSON.stringify({ ...gem, access_key_id: "ASIÄ" })],
   ])("%s", (_name, text) => {
     expect(parseSessionFile(text)).toBeUndefined();

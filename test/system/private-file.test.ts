@@ -20,13 +20,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Report } from "../../src/core/context.ts";
 import { temporaryPrefix } from "../../src/core/session-file-name.ts";
+import { errorCode } from "../../src/system/error-code.ts";
 import { makePrivateFolder } from "../../src/system/make-folder.ts";
-import {
-  errorCode,
-  readPrivateFile,
-  tightenFolder,
-  writePrivateFile,
-} from "../../src/system/private-file.ts";
+import { readPrivateFile, tightenFolder } from "../../src/system/read-private-file.ts";
+import { writePrivateFile } from "../../src/system/write-private-file.ts";
 import { bundle, type Program } from "../fixtures/bundle.ts";
 
 let folder: string;

@@ -4,30 +4,19 @@ import {
   constants,
   fchmodSync,
   fstatSync,
-  fsyncSync,
-  lstatSync,
   openSync,
-  readdirSync,
   readSync,
-  renameSync,
-  rmSync,
   statSync,
-  writeFileSync,
   type Stats,
 } from "node:fs";
-import { join } from "node:path";
 import type { Report } from "../core/context.ts";
-import { temporaryPrefix } from "../core/session-file-name.ts";
 import { printable } from "../core/printable.ts";
-import { makePrivateFolder } from "./make-folder.ts";
+import { errorCode } from "./error-code.ts";
 
 /** No session is near it: a larger file is not ours. */
 const largestBytes = 65_536;
 
 const writableByOthers = "writable by others";
-
-/** A temporary file this old was left behind by a process that was killed. */
-const abandonedAfterMs = 600_000;
 
 interface PrivateFile {
   readonly text: string;
@@ -78,35 +67,6 @@ export function tightenFolder(path: string, report: Report): void {
   if (stat.isDirectory()) tighten(path, stat, path, 0o700, report);
 }
 
-/**
- * Writes a file whole or not at all: a temporary file beside it, created 0600, is synced and renamed.
- * The folder is made 0700 if need be. Throws the system's error.
- */
-export function writePrivateFile(folder: string, name: string, text: string): void {
-  makePrivateFolder(folder);
-  removeAbandoned(folder);
-  const random = Math.random().toString(36).slice(2);
-  const temporary = join(folder, `${temporaryPrefix}${process.pid}-${random}`);
-  const fd = openSync(temporary, "wx", 0o600);
-  try {
-    try {
-      writeFileSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, join(folder, name));
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** The system's name for an error (`EACCES`), or what there is instead. */
-export function errorCode(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
-}
-
 function whyDistrusted(stat: Stats): string | undefined {
   if (!stat.isFile()) return "not a regular file";
   if (stat.size > largestBytes) return "too large";
@@ -139,25 +99,4 @@ function readAll(fd: number, size: number): string {
   const buffer = Buffer.alloc(size);
   const length = readSync(fd, buffer, 0, size, 0);
   return buffer.toString("utf8", 0, length);
-}
-
-function removeAbandoned(folder: string): void {
-  const oldest = Date.now() - abandonedAfterMs;
-  for (const name of temporaryNames(folder)) {
-    const path = join(folder, name);
-    try {
-      if (lstatSync(path).mtimeMs < oldest) rmSync(path, { force: true });
-    } catch {
-      // Another process was faster.
-    }
-  }
-}
-
-function temporaryNames(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.startsWith(temporaryPrefix));
-  } catch {
-    // A folder that cannot be listed can still be written to.
-    return [];
-  }
 }

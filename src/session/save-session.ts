@@ -1,0 +1,28 @@
+import type { Context } from "../core/context.ts";
+import { printable } from "../core/printable.ts";
+import { formatSessionFile } from "../core/session-file.ts";
+import type { SessionRequest } from "../core/session-request.ts";
+import type { Session, StoredSession } from "../core/session.ts";
+import { errorCode } from "../system/error-code.ts";
+import { sessionStorePath } from "../system/paths.ts";
+import { writePrivateFile } from "../system/write-private-file.ts";
+import { sessionFileName } from "./store.ts";
+
+/** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */
+export function saveSession(context: Context, request: SessionRequest, session: Session): void {
+  const stored: StoredSession = {
+    issued: context.now(),
+    ...session,
+    identity: request.identity,
+    profile: request.profile?.name,
+  };
+  const folder = sessionStorePath(context.env);
+  try {
+    writePrivateFile(folder, sessionFileName(request), formatSessionFile(stored));
+  } catch (error) {
+    context.report.say(
+      `the session could not be stored in ${printable(folder)} (${errorCode(error)}): ` +
+        "the next command will ask again.",
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { temporaryPrefix } from "../core/session-file-name.ts";
+import { makePrivateFolder } from "./make-folder.ts";
+
+/** A temporary file this old was left behind by a process that was killed. */
+const abandonedAfterMs = 600_000;
+
+/**
+ * Writes a file whole or not at all: a temporary file beside it, created 0600, is synced and renamed.
+ * The folder is made 0700 if need be. Throws the system's error.
+ */
+export function writePrivateFile(folder: string, name: string, text: string): void {
+  makePrivateFolder(folder);
+  removeAbandoned(folder);
+  const random = Math.random().toString(36).slice(2);
+  const temporary = join(folder, `${temporaryPrefix}${process.pid}-${random}`);
+  const fd = openSync(temporary, "wx", 0o600);
+  try {
+    try {
+      writeFileSync(fd, text);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, join(folder, name));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function removeAbandoned(folder: string): void {
+  const oldest = Date.now() - abandonedAfterMs;
+  for (const name of temporaryNames(folder)) {
+    const path = join(folder, name);
+    try {
+      if (lstatSync(path).mtimeMs < oldest) rmSync(path, { force: true });
+    } catch {
+      // Another process was faster.
+    }
+  }
+}
+
+function temporaryNames(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.startsWith(temporaryPrefix));
+  } catch {
+    // A folder that cannot be listed can still be written to.
+    return [];
+  }
+}
