@@ -46,6 +46,7 @@ const { metafile, outputFiles } = await build({
   // A real `import()` would load the ECMAScript loader: 5 ms for nothing.
   supported: { "dynamic-import": false },
   external: ["fs-native-extensions", "cross-spawn"],
+  alias: { debug: join(root, "scripts/silent-debug.mjs") },
   minify: true,
   legalComments: "none",
   logLevel: "warning",

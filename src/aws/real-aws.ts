@@ -23,7 +23,9 @@ export function findRealAws(env: Environment, ownPath: string): string {
     });
   }
   throw new AwsmfaError(
-    chosen === undefined ? "no aws command on PATH." : `no AWS CLI at ${printable(chosen)}.`,
+    chosen === undefined
+      ? "no aws command on PATH (but for what calls awsmfa itself)."
+      : `${printable(chosen)} (AWS_MFA_AWS_PATH) is missing, or calls awsmfa itself.`,
     {
       code: "AwsNotFound",
       exitCode: ExitCode.commandNotFound,
@@ -39,7 +41,7 @@ function callsUs(path: string, ownPath: string): boolean {
   try {
     if (isSameFile(path, ownPath)) return true;
     const head = readHead(path);
-    return head.startsWith("#!") && /\bawsmfa\b[^\n]*\bsession\b/.test(head);
+    return head.startsWith("#!") && /^[^#\n]*\bawsmfa\b[^\n]*\bsession\b/m.test(head);
   } catch {
     return false;
   }

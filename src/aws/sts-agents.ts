@@ -21,8 +21,11 @@ export function stsAgents(
   const proxy = proxyFor(url, env);
   if (url.protocol === "http:") return proxy ? { httpAgent: new HttpProxyAgent(proxy) } : {};
   const ca = caBundle === undefined ? undefined : readCertificates(expandPath(env, caBundle));
-  if (!proxy) return ca === undefined ? {} : { httpsAgent: new HttpsAgent({ ca }) };
-  const agent = new HttpsProxyAgent(proxy, ca === undefined ? {} : { ca });
+  // Said out loud, for NODE_TLS_REJECT_UNAUTHORIZED=0 is not meant for a request with a code in it.
+  const trust = { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) };
+  if (!proxy) return { httpsAgent: new HttpsAgent(trust) };
+  const agent = new HttpsProxyAgent(proxy, trust);
+  agent.options.rejectUnauthorized = true;
   // The constructor's `ca` serves the connection to the proxy alone.
   if (ca !== undefined) agent.options.ca = ca;
   // Where the host is an address, the agent would compare the certificate with `localhost`.

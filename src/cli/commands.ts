@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Context } from "../core/context.ts";
 import { ExitCode } from "../core/errors.ts";
+import { writeAll } from "../system/write-all.ts";
 import { version } from "./version.ts";
 
 const overview = `
@@ -19,6 +20,7 @@ export async function runCommand(args: readonly string[], context: Context): Pro
     .helpOption("-h, --help")
     .addHelpText("after", overview)
     .configureOutput({
+      writeOut: (text) => writeAll(1, text),
       outputError: (text, write) => write(text.replace(/^error: /, "awsmfa: ")),
     })
     .exitOverride();

@@ -8,6 +8,7 @@ import { describePlan } from "../core/describe-plan.ts";
 import { planInvocation, type MfaSessionPlan } from "../core/plan.ts";
 import type { Session } from "../core/session.ts";
 import { dyingSessionOf, findSession } from "../session/store.ts";
+import { guardProcess } from "../system/guard-process.ts";
 
 /** `awsmfa session …`: runs the real `aws` with these arguments, and with a session where one is due. */
 export async function runSession(args: readonly string[], context: Context): Promise<void> {
@@ -41,6 +42,7 @@ async function sessionFor(plan: MfaSessionPlan, context: Context): Promise<Sessi
     context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
     return stored;
   }
+  guardProcess();
   const { obtainSession } = await import("../session/obtain.ts");
   const obtained = await obtainSession(context, plan);
   if (obtained.kind === "session") return obtained.session;

@@ -41,10 +41,10 @@ export function withAssignments(
   assignments: readonly Assignment[],
 ): Record<string, string> {
   const owned = new Map(assignments);
-  const child: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !owned.has(name)) child[name] = value;
-  }
-  for (const [name, value] of assignments) if (value !== undefined) child[name] = value;
-  return child;
+  const inherited = Object.entries(env).filter(([name]) => !owned.has(name));
+  const all = [...inherited, ...owned].filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  // Not by assignment, which would take `__proto__` for something else.
+  return Object.fromEntries(all);
 }

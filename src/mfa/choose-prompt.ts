@@ -7,11 +7,15 @@ import { openTerminal } from "../system/terminal.ts";
 import { askByProgram } from "./ask-by-program.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
 
-/** A way to ask somebody: the answer, or undefined where none will come. */
-export type Ask = (prompt: string) => Promise<string | undefined>;
+/** A way to ask somebody. */
+export interface Prompt {
+  /** The answer, or undefined where none will come. */
+  readonly ask: (prompt: string) => Promise<string | undefined>;
+  readonly onTerminal: boolean;
+}
 
 /** `AWS_MFA_PROMPT`, or what is there: the terminal, else an askpass program where a display is. */
-export function choosePrompt(context: Context): Ask | undefined {
+export function choosePrompt(context: Context): Prompt | undefined {
   const choice = variable(context.env, "AWS_MFA_PROMPT");
   switch (choice) {
     case "tty":
@@ -30,18 +34,20 @@ export function choosePrompt(context: Context): Ask | undefined {
   }
 }
 
-function terminal(): Ask | undefined {
+function terminal(): Prompt | undefined {
   const opened = openTerminal();
   opened?.close();
-  return opened && askOnTerminal;
+  return opened && { ask: askOnTerminal, onTerminal: true };
 }
 
-function askpass(context: Context): Ask | undefined {
+function askpass(context: Context): Prompt | undefined {
   const { env, report } = context;
   const own = variable(env, "AWS_MFA_ASKPASS");
   for (const name of [own, variable(env, "SSH_ASKPASS"), "ssh-askpass"]) {
     const found = name === undefined ? undefined : findExecutable(name, env);
-    if (found?.kind === "found") return (prompt) => askByProgram(found.path, prompt, context);
+    if (found?.kind === "found") {
+      return { ask: (prompt) => askByProgram(found.path, prompt, context), onTerminal: false };
+    }
     // The others are there by custom; this one was meant.
     if (name === own && name !== undefined) {
       report.say(`AWS_MFA_ASKPASS is ${printable(name)}, which cannot be run.`);

@@ -6,6 +6,8 @@ export interface CodeSource {
   readonly name: string;
   /** How many codes of it may be sent to AWS. */
   readonly tries: number;
+  /** Whether somebody sits at a terminal in front of it, who can end any waiting. */
+  readonly attended: boolean;
   /** The next code; undefined when it has none (any more). Throws when the user wants no more. */
   next(): Promise<MfaCode | undefined>;
 }

@@ -17,9 +17,11 @@ export function codeSources(
   const token = variable(context.env, "AWS_MFA_TOKEN");
   if (token !== undefined) sources.push(tokenSource(token, context.report));
   if (mfaProcess !== undefined) sources.push(processSource(mfaProcess, context));
-  const ask = choosePrompt(context);
-  const prompt = promptText(question);
-  if (ask !== undefined) sources.push(promptSource(() => ask(prompt), context.report));
+  const prompt = choosePrompt(context);
+  if (prompt !== undefined) {
+    const ask = (): Promise<string | undefined> => prompt.ask(promptText(question));
+    sources.push(promptSource(ask, prompt.onTerminal, context.report));
+  }
   return sources;
 }
 

@@ -9,6 +9,7 @@ export function processSource(command: string, { env, report }: Context): CodeSo
   return {
     name: "the code of mfa_process",
     tries: 1,
+    attended: false,
     async next() {
       const terminal = openTerminal();
       const end = await captureOutput(command, [], {

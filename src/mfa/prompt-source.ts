@@ -6,10 +6,15 @@ import type { CodeSource } from "./code-source.ts";
 const mostMalformed = 10;
 
 /** Somebody who is asked, up to three codes; what is not six digits is asked again at once. */
-export function promptSource(ask: () => Promise<string | undefined>, report: Report): CodeSource {
+export function promptSource(
+  ask: () => Promise<string | undefined>,
+  attended: boolean,
+  report: Report,
+): CodeSource {
   return {
     name: "that code",
     tries: 3,
+    attended,
     async next() {
       for (let attempt = 0; attempt < mostMalformed; attempt++) {
         const answer = await ask();

@@ -7,6 +7,7 @@ export function tokenSource(token: string, report: Report): CodeSource {
   return {
     name: "the code of AWS_MFA_TOKEN",
     tries: 1,
+    attended: false,
     next() {
       const code = parseCode(token);
       if (code === undefined) report.say("AWS_MFA_TOKEN is not a code of six digits.");

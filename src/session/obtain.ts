@@ -36,10 +36,15 @@ export async function obtainSession(context: Context, request: SessionRequest): 
   const question = codeQuestion(request);
   const sources = codeSources(context, question, request.mfaProcess);
   const wait = await waitForLock({
-    folder: await lockFolder(),
+    folder: await lockFolder(context.env),
     name: sha256(identityKey(request.identity)),
     report: context.report,
-    whileWaiting: waitingRoom(context, request, question, sources.length > 0),
+    whileWaiting: waitingRoom(
+      context,
+      request,
+      question,
+      sources.some(({ attended }) => attended),
+    ),
   });
   if (wait.kind === "gave-up") return { kind: "session", session: wait.result };
   try {

@@ -16,13 +16,13 @@ const namelessMs = 3000;
 
 /**
  * What a process does while another one asks for the code: it watches the store, says what it waits
- * for, and gives up in time where it could not ask either.
+ * for, and gives up in time where nobody sits at a terminal to end the waiting.
  */
 export function waitingRoom(
   context: Context,
   request: SessionRequest,
   question: CodeQuestion,
-  canAsk: boolean,
+  attended: boolean,
 ): (holder: Holder) => Session | undefined {
   const timeoutMs = lockTimeoutSeconds(context.env) * 1000;
   const started = performance.now();
@@ -33,7 +33,7 @@ export function waitingRoom(
     const session = findSession(watching, request);
     if (session !== undefined) return session;
     const waited = performance.now() - started;
-    if (!canAsk && waited > timeoutMs) throw timeoutError(holder, question);
+    if (!attended && waited > timeoutMs) throw timeoutError(holder, question);
     if (!said && waited > (holder.pid === undefined ? namelessMs : silentMs)) {
       said = true;
       sayWhatFor(context, holder, question);
@@ -54,7 +54,7 @@ function sayWhatFor({ report }: Context, holder: Holder, { device, owner }: Code
 function timeoutError(holder: Holder, { device, owner }: CodeQuestion): Error {
   return configurationError(
     "LockTimeout",
-    `${nameOf(holder)} still asks for the MFA code for ${device} (${owner}), and nobody can be asked here.`,
+    `${nameOf(holder)} still asks for the MFA code for ${device} (${owner}).`,
     { hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120)." },
   );
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join, sep } from "node:path";
+import { delimiter, isAbsolute, sep } from "node:path";
 import { variable, type Environment } from "../core/environment.ts";
 
 /** What a search of `PATH` found. */
@@ -28,14 +28,21 @@ export function findExecutable(
   return refused === undefined ? { kind: "missing" } : { kind: "not-executable", path: refused };
 }
 
+/** Where shells look when `PATH` is not set at all. */
+const defaultPath = "/usr/local/bin:/usr/bin:/bin";
+
 function candidates(name: string, env: Environment): string[] {
   const windows = process.platform === "win32";
   const extensions = windows ? (variable(env, "PATHEXT") ?? ".EXE;.CMD;.BAT").split(";") : [""];
   if (isAbsolute(name) || name.includes(sep)) return [name];
-  const path = env["PATH"] ?? env["Path"] ?? "";
+  const path = env["PATH"] ?? env["Path"] ?? defaultPath;
+  // Put together as they are: a name without a separator would be looked for on PATH once more, and
+  // `link/..` is not what it looks like.
   return path
     .split(delimiter)
-    .flatMap((folder) => extensions.map((extension) => join(folder || ".", name + extension)));
+    .flatMap((folder) =>
+      extensions.map((extension) => `${folder || "."}${sep}${name}${extension}`),
+    );
 }
 
 function fileState(path: string): "executable" | "not-executable" | "absent" {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -12,6 +12,8 @@ export function makePrivateFolder(path: string): void {
   if (parent !== path && !existsSync(parent)) makePrivateFolder(parent);
   try {
     mkdirSync(path, 0o700);
+    // A umask may have taken even our own rights.
+    chmodSync(path, 0o700);
   } catch (error) {
     // Another process may have been faster.
     if (!isFolder(path)) throw error;

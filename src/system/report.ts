@@ -1,6 +1,6 @@
-import { writeSync } from "node:fs";
 import { isSwitchedOn, type Environment } from "../core/environment.ts";
 import type { Report } from "../core/context.ts";
+import { writeAll } from "./write-all.ts";
 
 /** Messages go to stderr at once; a stderr that is closed or full costs us the message, no more. */
 export function stderrReport(env: Environment): Report {
@@ -21,7 +21,7 @@ export function stderrReport(env: Environment): Report {
 
 function write(text: string): void {
   try {
-    writeSync(2, text);
+    writeAll(2, text);
   } catch {
     // Nobody is listening: there is nowhere left to say so.
   }

@@ -1,4 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { namedDescriptors } from "./named-descriptors.ts";
+import { withRawBytes } from "./raw-bytes.ts";
+import { isInForeground } from "./foreground.ts";
 
 /** How a child ended. */
 export type ChildEnd =
@@ -7,7 +10,7 @@ export type ChildEnd =
   /** It never ran. */
   | { kind: "failed"; error: NodeJS.ErrnoException };
 
-/** The terminal sends these to the child as well; forwarding would double them. */
+/** The terminal sends these to its whole foreground; forwarding would double them. */
 const leftToTerminal = ["SIGINT", "SIGQUIT"] as const;
 const forwarded = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
@@ -23,11 +26,17 @@ export async function runChild(
   // cross-spawn knows how `.cmd` files want to be started and quoted.
   const start = process.platform === "win32" ? (await import("cross-spawn")).default : spawn;
   let child: ChildProcess | undefined;
-  for (const signal of leftToTerminal) process.on(signal, ignore);
-  for (const signal of forwarded) process.on(signal, () => child?.kill(signal));
+  const forward = (signal: NodeJS.Signals): void => void child?.kill(signal);
+  for (const signal of leftToTerminal) {
+    process.removeAllListeners(signal).on(signal, () => {
+      if (!isInForeground()) forward(signal);
+    });
+  }
+  for (const signal of forwarded) process.removeAllListeners(signal).on(signal, forward);
   return new Promise((resolve) => {
     try {
-      child = start(file, args, { stdio: "inherit", env });
+      const raw = withRawBytes({ file, args, env });
+      child = start(raw.file, raw.args, { stdio: stdioFor(args), env: raw.env });
     } catch (error) {
       resolve({ kind: "failed", error: error as NodeJS.ErrnoException });
       return;
@@ -39,6 +48,13 @@ export async function runChild(
   });
 }
 
-function ignore(): void {
-  // The child decides what the signal means.
+/** Ours, and the descriptors that the arguments name: `<(…)` in a shell is an argument `/dev/fd/12`. */
+function stdioFor(args: readonly string[]): StdioOptions {
+  const named = namedDescriptors(args);
+  const stdio: ("inherit" | "ignore" | number)[] = ["inherit", "inherit", "inherit"];
+  for (const descriptor of named) {
+    while (stdio.length < descriptor) stdio.push("ignore");
+    stdio[descriptor] = descriptor;
+  }
+  return stdio;
 }

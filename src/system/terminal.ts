@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { ReadStream } from "node:tty";
-import { statFields } from "./proc-stat.ts";
+import { isInForeground } from "./foreground.ts";
 
 /** The controlling terminal, opened apart from stdin, stdout and stderr. */
 export interface Terminal {
@@ -15,7 +14,8 @@ export interface Terminal {
 /** Opens the terminal; undefined where there is none, or where we are in the background of it. */
 export function openTerminal(): Terminal | undefined {
   const windows = process.platform === "win32";
-  if (!windows && !inForeground()) return undefined;
+  // A background process that reads its terminal is stopped by it: better not to ask there.
+  if (!windows && !isInForeground()) return undefined;
   try {
     const input = openSync(windows ? "\\\\.\\CONIN$" : "/dev/tty", windows ? "r+" : "r");
     try {
@@ -47,28 +47,6 @@ function terminalOf(input: number, output: number): Terminal {
       open = [];
     },
   };
-}
-
-/** A background process that reads its terminal is stopped by it: better not to ask there. */
-function inForeground(): boolean {
-  try {
-    const [group, foreground] = process.platform === "linux" ? groupsFromProc() : groupsFromPs();
-    return group !== undefined && group === foreground;
-  } catch {
-    return true;
-  }
-}
-
-function groupsFromProc(): (string | undefined)[] {
-  const fields = statFields("self");
-  return [fields[2], fields[5]];
-}
-
-function groupsFromPs(): (string | undefined)[] {
-  const output = execFileSync("ps", ["-o", "pgid=,tpgid=", "-p", String(process.pid)], {
-    encoding: "utf8",
-  });
-  return output.trim().split(/\s+/);
 }
 
 function closeQuietly(fd: number): void {

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -27,6 +28,8 @@ export function writePrivateFile(folder: string, name: string, text: string): vo
   const fd = openSync(temporary, "wx", 0o600);
   try {
     try {
+      // A umask may have taken even our own rights.
+      fchmodSync(fd, 0o600);
       writeFileSync(fd, text);
       fsyncSync(fd);
     } finally {

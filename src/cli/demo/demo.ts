@@ -3,6 +3,7 @@ import type { Context } from "../../core/context.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
 import { endLike } from "../../system/end-process.ts";
 import { runChild, type ChildEnd } from "../../system/run-child.ts";
+import { writeAll } from "../../system/write-all.ts";
 import { showAuthenticator } from "./authenticator.ts";
 import { sandboxEnv, understandsEndpointUrl } from "./sandbox-env.ts";
 import { createThrowAwayHome, type ThrowAwayHome } from "./throw-away-home.ts";
@@ -92,5 +93,5 @@ async function run(
 }
 
 function tell(text: string): void {
-  process.stdout.write(`${text}\n`);
+  writeAll(1, `${text}\n`);
 }

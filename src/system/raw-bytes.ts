@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
+
+/** What Node puts in place of bytes that are not UTF-8. */
+const replacementCharacter = "\uFFFD";
+
+/** A program to start, with every byte of its arguments and environment as they were given to us. */
+export interface RawStart {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Node hands on text alone, and a file's name may be any bytes. Where some of our own arguments or
+ * variables are not UTF-8, the program is started by way of `/bin/sh`, which puts the bytes back and is
+ * replaced by it. The script travels in the environment, where other users cannot read it.
+ */
+export function withRawBytes(start: RawStart): RawStart {
+  const { file, args, env } = start;
+  const lossyNames = Object.keys(env).filter((name) => env[name]?.includes(replacementCharacter));
+  const lossy = lossyNames.length > 0 || args.some((arg) => arg.includes(replacementCharacter));
+  if (!lossy || process.platform !== "linux") return start;
+  const given = readRecords("/proc/self/cmdline");
+  const variables = new Map(readRecords("/proc/self/environ").map(splitVariable));
+  const exports = lossyNames.flatMap((name) => {
+    const value = variables.get(name);
+    const known =
+      value !== undefined && value.toString() === env[name] && /^[A-Za-z_]\w*$/.test(name);
+    return known ? [`${assign(name, value)}; export ${name}`] : [];
+  });
+  // Arguments were taken out, never reordered: each is the next of ours that reads the same.
+  let next = 0;
+  const words = args.map((arg) => {
+    const index = given.findIndex((bytes, at) => at >= next && bytes.toString() === arg);
+    next = index < 0 ? next : index + 1;
+    return `${assign("a", given[index] ?? Buffer.from(arg))}; set -- "$@" "$a"`;
+  });
+  const script = ["unset AWSMFA_START", ...exports, ...words, 'unset a; exec "$@"'].join("\n");
+  const launcher = ["-c", 'eval "$AWSMFA_START"', "sh", file];
+  return { file: "/bin/sh", args: launcher, env: { ...env, AWSMFA_START: script } };
+}
+
+/** Sets a shell variable to any bytes; the `x` keeps line ends that `$(…)` would take off. */
+function assign(name: string, bytes: Buffer): string {
+  if (isUtf8(bytes)) return `${name}='${bytes.toString().replaceAll("'", `'\\''`)}'`;
+  const octal = [...bytes].map((byte) => `\\0${byte.toString(8).padStart(3, "0")}`).join("");
+  return `${name}=$(printf '%bx' '${octal}'); ${name}=\${${name}%x}`;
+}
+
+function readRecords(path: string): Buffer[] {
+  const records: Buffer[] = [];
+  const bytes = readFileSync(path);
+  for (let start = 0, end; (end = bytes.indexOf(0, start)) >= 0; start = end + 1) {
+    records.push(bytes.subarray(start, end));
+  }
+  return records;
+}
+
+function splitVariable(record: Buffer): [name: string, value: Buffer] {
+  const equals = record.indexOf("=");
+  return [record.toString("utf8", 0, equals), record.subarray(equals + 1)];
+}
