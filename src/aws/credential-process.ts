@@ -29,7 +29,7 @@ export async function runCredentialProcess(
     env,
     // For a passphrase; our own stdin is for `aws`.
     stdin: terminal?.input ?? "ignore",
-    stderr: "inherit",
+    stderr: "ignore",
     mostCharacters,
   }).finally(() => terminal?.close());
   if (end.kind === "failed") throw processError(`failed (${end.reason})`);

@@ -13,7 +13,12 @@ const headBytes = 1024;
  */
 export function findRealAws(env: Environment, ownPath: string): string {
   const chosen = variable(env, "AWS_MFA_AWS_PATH");
-  const found = findExecutable(chosen ?? "aws", env, (path) => !callsUs(path, ownPath));
+  let passedOver = false;
+  const found = findExecutable(chosen ?? "aws", env, (path) => {
+    const ours = callsUs(path, ownPath);
+    passedOver ||= ours;
+    return !ours;
+  });
   if (found.kind === "found") return found.path;
   if (found.kind === "not-executable") {
     throw new AwsmfaError(`${printable(found.path)} is not executable.`, {
@@ -22,18 +27,18 @@ export function findRealAws(env: Environment, ownPath: string): string {
       hint: "Give it execute permission (chmod +x), or point AWS_MFA_AWS_PATH at the AWS CLI.",
     });
   }
-  throw new AwsmfaError(
-    chosen === undefined
-      ? "no aws command on PATH (but for what calls awsmfa itself)."
-      : `${printable(chosen)} (AWS_MFA_AWS_PATH) is missing, or calls awsmfa itself.`,
-    {
-      code: "AwsNotFound",
-      exitCode: ExitCode.commandNotFound,
-      hint:
-        "Install the AWS CLI (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html)" +
-        ", or set AWS_MFA_AWS_PATH.",
-    },
-  );
+  throw new AwsmfaError(whyNone(chosen, passedOver), {
+    code: "AwsNotFound",
+    exitCode: ExitCode.commandNotFound,
+    hint:
+      "Install the AWS CLI (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html)" +
+      ", or set AWS_MFA_AWS_PATH.",
+  });
+}
+
+function whyNone(chosen: string | undefined, passedOver: boolean): string {
+  const place = chosen === undefined ? "on PATH" : `at ${printable(chosen)}`;
+  return passedOver ? `the aws ${place} calls awsmfa itself.` : `no aws command ${place}.`;
 }
 
 /** Whether this `aws` would start awsmfa again, without end: a link to us, or a script that calls us. */
