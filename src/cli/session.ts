@@ -20,6 +20,7 @@ export async function runSession(args: readonly string[], context: Context): Pro
   });
   context.report.debug(() => describePlan(plan));
   if (plan.kind === "refusal") throw plan.error;
+  if (plan.kind === "role-session") context.report.debug("roles are left to aws: pass through");
   // Looked for first: nobody should type a code for a command that is not there.
   const aws = findRealAws(context.env, process.argv[1] ?? "");
   const session = plan.kind === "mfa-session" ? await sessionFor(plan, context) : undefined;

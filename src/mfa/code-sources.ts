@@ -16,7 +16,10 @@ export function codeSources(
   const sources: CodeSource[] = [];
   const token = variable(context.env, "AWS_MFA_TOKEN");
   if (token !== undefined) sources.push(tokenSource(token, context.report));
-  if (mfaProcess !== undefined) sources.push(processSource(mfaProcess, context));
+  if (mfaProcess !== undefined) {
+    const own = variable(context.env, "AWS_MFA_PROCESS") === mfaProcess;
+    sources.push(processSource(mfaProcess, own ? "AWS_MFA_PROCESS" : "mfa_process", context));
+  }
   const prompt = choosePrompt(context);
   if (prompt !== undefined) {
     const ask = (): Promise<string | undefined> => prompt.ask(promptText(question));

@@ -5,9 +5,13 @@ import { openTerminal } from "../system/terminal.ts";
 import type { CodeSource } from "./code-source.ts";
 
 /** A command that prints the code (`mfa_process`, `AWS_MFA_PROCESS`), run by the shell. */
-export function processSource(command: string, { env, report }: Context): CodeSource {
+export function processSource(
+  command: string,
+  setting: string,
+  { env, report }: Context,
+): CodeSource {
   return {
-    name: "the code of mfa_process",
+    name: `the code of ${setting}`,
     tries: 1,
     attended: false,
     async next() {
@@ -19,11 +23,11 @@ export function processSource(command: string, { env, report }: Context): CodeSo
         stderr: terminal?.output ?? "inherit",
       }).finally(() => terminal?.close());
       if (end.kind === "failed") {
-        report.say(`mfa_process failed (${end.reason}).`);
+        report.say(`${setting} failed (${end.reason}).`);
         return undefined;
       }
       const code = parseCode(end.output);
-      if (code === undefined) report.say("mfa_process printed no code of six digits.");
+      if (code === undefined) report.say(`${setting} printed no code of six digits.`);
       return code;
     },
   };

@@ -20,9 +20,12 @@ test("--version", async () => {
 });
 
 test.each([
-  [["sesion"], "awsmfa: unknown command 'sesion'\n(Did you mean session?)\n"],
+  [
+    ["sesion"],
+    "awsmfa: unknown command 'sesion'\n  (Did you mean session?)\n  A command of aws? awsmfa session s3 ls. The others: awsmfa --help.\n",
+  ],
   [["demo", "--fast"], "awsmfa: unknown option '--fast'\n"],
-  [["--versoin"], "awsmfa: unknown option '--versoin'\n(Did you mean --version?)\n"],
+  [["--versoin"], "awsmfa: unknown option '--versoin'\n  (Did you mean --version?)\n"],
   [["demo", "extra"], "awsmfa: too many arguments for 'demo'. Expected 0 arguments but got 1.\n"],
 ])("%j: 252 with the nearest name", async (args, stderr) => {
   await using lab = await startLab();

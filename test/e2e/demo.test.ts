@@ -31,8 +31,9 @@ describe.each(awsCommands)("with the real aws $version", ({ path }) => {
       [...terminal.shown.matchAll(/phone\] {2}(\d{3}) (\d{3})/g)].at(-1)?.slice(1).join("") ?? "";
     const wrong = shownCode() === "000000" ? "000001" : "000000";
     terminal.type(`${wrong}\r`);
-    await terminal.until("wait for the next code");
     await terminal.until("alice's phone");
+    await terminal.until("wait for the next code");
+    await terminal.until("MFA code for phone (profile demo): ");
     terminal.type(`${shownCode()}\r`);
     await terminal.until("demo-photos");
     await terminal.until("demo-photos");

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { tmpdir } from "node:os";
@@ -48,6 +48,7 @@ describe("the server", () => {
     const kind = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"];
     await promisify(execFile)("openssl", [...kind, ...subject, ...files]);
     const [key, cert] = [await readFile(keyFile), await readFile(certFile)];
+    await rm(folder, { recursive: true });
     const sandbox = await startSandbox({ tls: { key, cert } });
     expect(sandbox.url).toMatch(/^https:/);
     expect(await answerTo(httpsRequest(`${sandbox.url}${PATH}`, { ca: cert }))).toEqual(UNSIGNED);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, realpathSync, existsSync } from "node:fs";
+import { mkdtempSync, realpathSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -54,6 +54,7 @@ export function runAws(
 }
 
 const HOME = mkdtempSync(join(tmpdir(), "awsmfa-sandbox-"));
+process.once("exit", () => rmSync(HOME, { recursive: true, force: true }));
 
 function environment({ accessKeyId, secretAccessKey, sessionToken }: Keys): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^AWS_|_proxy$/i.test(name));

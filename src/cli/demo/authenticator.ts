@@ -1,31 +1,31 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { writeAll } from "../../system/write-all.ts";
 
 const line = { save: "\x1b7", up: "\x1b[1A\r", clear: "\x1b[2K", restore: "\x1b8" };
 
 /**
- * A virtual authenticator app: the current code and its seconds left, kept up to date in the line above
- * the prompt. After a code was refused it shows itself anew, for another code is needed.
+ * A virtual authenticator app in the line above the prompt: the current code and the seconds it has left
+ * to be shown. It is rewritten when the next code comes, and shown anew when AWS has refused one.
  */
 export function showAuthenticator(sandbox: Sandbox): { stop(): void } {
-  const show = (): void => void process.stderr.write(`${display(sandbox)}\n`);
-  const update = (): void => {
-    process.stderr.write(`${line.save}${line.up}${line.clear}${display(sandbox)}${line.restore}`);
+  let timer: NodeJS.Timeout;
+  const show = (): void => {
+    writeAll(2, `${display(sandbox)}\n`);
+    clearTimeout(timer);
+    timer = setTimeout(renew, sandbox.secondsLeft() * 1000);
+  };
+  const renew = (): void => {
+    writeAll(2, `${line.save}${line.up}${line.clear}${display(sandbox)}${line.restore}`);
+    timer = setTimeout(renew, sandbox.secondsLeft() * 1000);
   };
   show();
-  let timer = setInterval(update, 1000);
+  // Called before the answer is sent: what is shown here stands above the prompt that follows.
   const forget = sandbox.onCall(({ operation, errorCode }) => {
-    clearInterval(timer);
-    if (operation !== "GetSessionToken" || errorCode === undefined) return;
-    // The prompt comes back first; the display goes below it.
-    timer = setTimeout(() => {
-      process.stderr.write("\n");
-      show();
-      timer = setInterval(update, 1000);
-    }, 200);
+    if (operation === "GetSessionToken" && errorCode !== undefined) show();
   });
   return {
     stop() {
-      clearInterval(timer);
+      clearTimeout(timer);
       forget();
     },
   };
@@ -35,5 +35,7 @@ function display(sandbox: Sandbox): string {
   const code = sandbox.code("alice");
   const seconds = sandbox.secondsLeft();
   const bar = "█".repeat(Math.ceil(seconds / 3)).padEnd(10, "░");
-  return `   [alice's phone]  ${code.slice(0, 3)} ${code.slice(3)}  ${bar} ${seconds} s`;
+  const text = `   [alice's phone]  ${code.slice(0, 3)} ${code.slice(3)}  ${seconds} s  ${bar}`;
+  // A line that wraps could not be rewritten.
+  return text.slice(0, (process.stderr.columns || 80) - 1);
 }

@@ -52,11 +52,15 @@ type Ended = Extract<ChildEnd, { kind: "exit" | "signal" }>;
 async function play(stage: Stage): Promise<Ended> {
   tell("An AWS of your own runs on this computer, and its bucket list takes MFA.");
   tell("\n1. Without awsmfa, the AWS CLI just fails:\n\n   $ aws s3 ls");
-  await run(stage.aws, ["s3", "ls"], stage.env);
+  const refused = await run(stage.aws, ["s3", "ls"], stage.env);
+  if (refused.kind === "signal") return refused;
 
   tell("\n2. With awsmfa in front of it, it asks for the code:\n\n   $ awsmfa session s3 ls");
   const first = await listBucketsWithCode(stage);
-  if (first.kind === "signal" || first.code !== 0) return first;
+  if (first.kind === "signal" || first.code !== 0) {
+    tell("\nIt did not work out; the demo ends here.");
+    return first;
+  }
 
   tell("\n3. From now on it is silent, until the session expires:\n\n   $ awsmfa session s3 ls");
   const second = await runSelf(stage.env);
