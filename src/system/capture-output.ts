@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../core/environment.ts";
 import { interruptedError } from "../core/errors.ts";
 import { errorCode } from "./error-code.ts";
@@ -20,6 +21,9 @@ export interface CaptureOptions {
 /** After a ^C that reached us alone, and after an end that left a background process with its stdout. */
 const patienceMs = 1000;
 
+/** For a signal that was sent to us and to the program at once. */
+const settlingMs = 50;
+
 /**
  * Runs a program for what it prints on stdout. A ^C meant for it ends us as well, once it has ended
  * (throws 130); TERM and HUP take it along, with all that it has started.
@@ -35,6 +39,8 @@ export async function captureOutput(
   try {
     child = spawn(file, args, { env, shell, stdio: [stdin, "pipe", stderr] });
     const captured = await collect(child, mostCharacters);
+    // The ^C that made it fail is meant for us too; which of the two we hear of first is chance.
+    if (captured.kind === "failed") await sleep(settlingMs);
     if (guard.interrupted() || child.signalCode === "SIGINT") throw interruptedError();
     return captured;
   } catch (error) {
