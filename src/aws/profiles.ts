@@ -4,6 +4,7 @@ import type { Environment } from "../core/environment.ts";
 import { configurationError, isAwsmfaError } from "../core/errors.ts";
 import { IniSyntaxError, parseIni, type IniDocument } from "../core/ini.ts";
 import { printable } from "../core/printable.ts";
+import { replacementCharacter } from "../core/replacement-character.ts";
 import { profileFiles, type ProfileFiles } from "../core/profile.ts";
 import { configPath, credentialsPath } from "../system/paths.ts";
 import { errorCode } from "../system/error-code.ts";
@@ -46,9 +47,6 @@ function readText(path: string): string {
     );
   }
 }
-
-/** What Node puts in place of bytes that are not UTF-8. */
-const replacementCharacter = "\uFFFD";
 
 function refuseOtherEncodings(path: string): void {
   const lines = readFileSync(path, "latin1").split(/\r\n?|\n/);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { errorCode } from "./error-code.ts";
+import { statFields } from "./proc-stat.ts";
 
 /**
  * When a process began, in clock ticks since the boot: with its id it names one process for ever, as an
@@ -7,15 +7,12 @@ import { errorCode } from "./error-code.ts";
  * system does not tell; null where the process is over.
  */
 export function processStart(pid: number): number | undefined | null {
-  let stat: string;
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = statFields(String(pid));
+    return fields[0] === "Z" || fields[0] === "X" ? null : Number(fields[19]);
   } catch {
     return undefined;
   }
-  // proc(5): state and start time, counted from behind the command's name, which may hold anything.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" || fields[0] === "X" ? null : Number(fields[19]);
 }
 
 /** Whether the process that began then still runs. */

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
-
-/** What Node puts in place of bytes that are not UTF-8. */
-const replacementCharacter = "\uFFFD";
+import { replacementCharacter } from "../core/replacement-character.ts";
 
 /** A program to start, with every byte of its arguments and environment as they were given to us. */
 export interface RawStart {
