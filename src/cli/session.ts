@@ -5,10 +5,9 @@ import { withoutProfile } from "../core/aws-args.ts";
 import { childAssignments, withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/describe-plan.ts";
-import { planInvocation, type MfaSessionPlan } from "../core/plan.ts";
-import type { Session } from "../core/session.ts";
-import { dyingSessionOf, findSession } from "../session/store.ts";
-import { guardProcess } from "../system/guard-process.ts";
+import { planInvocation } from "../core/plan-invocation.ts";
+import { haveSession } from "../session/have-session.ts";
+import { exportedSession } from "../session/store.ts";
 
 /** `awsmfa session …`: runs the real `aws` with these arguments, and with a session where one is due. */
 export async function runSession(args: readonly string[], context: Context): Promise<void> {
@@ -16,14 +15,14 @@ export async function runSession(args: readonly string[], context: Context): Pro
     args,
     env: context.env,
     files: () => readProfileFiles(context.env),
-    dyingSessionOf: (accessKeyId) => dyingSessionOf(context, accessKeyId),
+    exportedSession: (accessKeyId) => exportedSession(context, accessKeyId),
   });
   context.report.debug(() => describePlan(plan));
   if (plan.kind === "refusal") throw plan.error;
   if (plan.kind === "role-session") context.report.debug("roles are left to aws: pass through");
   // Looked for first: nobody should type a code for a command that is not there.
   const aws = findRealAws(context.env, process.argv[1] ?? "");
-  const session = plan.kind === "mfa-session" ? await sessionFor(plan, context) : undefined;
+  const session = plan.kind === "mfa-session" ? await haveSession(context, plan) : undefined;
   if (plan.kind !== "mfa-session" || session === undefined) {
     await runAws(aws, args, context.env);
     return;
@@ -34,19 +33,4 @@ export async function runSession(args: readonly string[], context: Context): Pro
   };
   const assignments = childAssignments({ session, profile });
   await runAws(aws, withoutProfile(args), withAssignments(context.env, assignments));
-}
-
-/** A stored session, else a new one; undefined where the profile's own process needs none. */
-async function sessionFor(plan: MfaSessionPlan, context: Context): Promise<Session | undefined> {
-  const stored = findSession(context, plan);
-  if (stored !== undefined) {
-    context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
-    return stored;
-  }
-  guardProcess();
-  const { obtainSession } = await import("../session/obtain.ts");
-  const obtained = await obtainSession(context, plan);
-  if (obtained.kind === "session") return obtained.session;
-  context.report.debug("credential_process gives temporary keys: pass through");
-  return undefined;
 }

@@ -5,6 +5,8 @@ export interface Context {
   readonly env: Environment;
   readonly now: () => Date;
   readonly report: Report;
+  /** The code that an option gave (`--token`). */
+  readonly token?: string | undefined;
 }
 
 /** Messages for the user, on stderr. */

@@ -10,6 +10,7 @@ const whyPassThrough: Record<PassThroughReason, string> = {
   unsigned: "--no-sign-request",
   "needs-long-term-keys": "AWS refuses this operation with session credentials",
   "unknown-profile": "no such profile, and aws will say so",
+  "exported-session": "the environment holds a session that awsmfa exported",
   "temporary-environment-keys": "the environment holds temporary credentials",
   "environment-keys-without-serial": "the environment holds keys, and AWS_MFA_SERIAL is not set",
   "incomplete-environment-keys": "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",

@@ -1,5 +1,5 @@
 import type { Identity } from "./identity.ts";
-import type { StoredSession } from "./session.ts";
+import type { ReplacedSession, StoredSession } from "./session.ts";
 
 /**
  * One session in the format of the Ruby gem aws-mfa-secure: four keys of its own, and beside them what
@@ -24,6 +24,7 @@ export function parseSessionFile(text: string): StoredSession | undefined {
     issued: parseTime(file["issued"]),
     identity,
     profile: typeof file["profile"] === "string" ? file["profile"] : undefined,
+    replaced: parseReplaced(file["replaced"]),
   };
 }
 
@@ -45,6 +46,13 @@ export function formatSessionFile(session: StoredSession): string {
         serial: identity.serial,
         endpoint: identity.endpoint,
       },
+      replaced:
+        session.replaced.length === 0
+          ? undefined
+          : session.replaced.map(({ accessKeyId, expiration }) => ({
+              access_key_id: accessKeyId,
+              expiration: formatTime(expiration),
+            })),
     },
     undefined,
     2,
@@ -69,6 +77,17 @@ function parseTime(value: unknown): Date | undefined {
 
 const timePattern =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?) ?(?:Z|UTC|([+-]\d\d):?(\d\d))$/;
+
+/** What is wrong in it is left out: nothing but the recognition of old sessions depends on it. */
+function parseReplaced(value: unknown): ReplacedSession[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown) => {
+    if (!isObject(entry)) return [];
+    const accessKeyId = credential(entry["access_key_id"]);
+    const expiration = parseTime(entry["expiration"]);
+    return accessKeyId && expiration ? [{ accessKeyId, expiration }] : [];
+  });
+}
 
 function parseIdentity(value: unknown): Identity | undefined {
   if (!isObject(value)) return undefined;

@@ -16,6 +16,29 @@ export interface StoredSession extends Session {
   readonly identity: Identity | undefined;
   /** The profile it was obtained for; undefined for environment keys and the gem's files. */
   readonly profile: string | undefined;
+  /** Sessions that it took the place of, the newest first: a shell may still hold one of them. */
+  readonly replaced: readonly ReplacedSession[];
+}
+
+/** What is kept of a session when another one takes its place: enough to recognise it. */
+export interface ReplacedSession {
+  readonly accessKeyId: string;
+  readonly expiration: Date;
+}
+
+/** How many replaced sessions are remembered: six days of the usual twelve hours each. */
+const mostReplaced = 12;
+
+/** What the next session in a file remembers: the present one and those that it remembers itself. */
+export function replacedBy(
+  next: Session,
+  present: StoredSession | undefined,
+): readonly ReplacedSession[] {
+  if (present === undefined) return [];
+  const { accessKeyId, expiration, replaced } = present;
+  return [{ accessKeyId, expiration }, ...replaced]
+    .filter((session) => session.accessKeyId !== next.accessKeyId)
+    .slice(0, mostReplaced);
 }
 
 /**

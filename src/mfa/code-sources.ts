@@ -15,7 +15,11 @@ export function codeSources(
 ): CodeSource[] {
   const sources: CodeSource[] = [];
   const token = variable(context.env, "AWS_MFA_TOKEN");
-  if (token !== undefined) sources.push(tokenSource(token, context.report));
+  if (context.token !== undefined) {
+    sources.push(tokenSource(context.token, "--token", context.report));
+  } else if (token !== undefined) {
+    sources.push(tokenSource(token, "AWS_MFA_TOKEN", context.report));
+  }
   if (mfaProcess !== undefined) {
     const own = variable(context.env, "AWS_MFA_PROCESS") === mfaProcess;
     sources.push(processSource(mfaProcess, own ? "AWS_MFA_PROCESS" : "mfa_process", context));

@@ -2,11 +2,11 @@ import type { Context } from "../core/context.ts";
 import { printable } from "../core/printable.ts";
 import { formatSessionFile } from "../core/session-file.ts";
 import type { SessionRequest } from "../core/session-request.ts";
-import type { Session, StoredSession } from "../core/session.ts";
+import { replacedBy, type Session, type StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { writePrivateFile } from "../system/write-private-file.ts";
-import { sessionFileName } from "./store.ts";
+import { readSession, sessionFileName } from "./store.ts";
 
 /** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */
 export function saveSession(context: Context, request: SessionRequest, session: Session): void {
@@ -15,6 +15,7 @@ export function saveSession(context: Context, request: SessionRequest, session: 
     ...session,
     identity: request.identity,
     profile: request.profile?.name,
+    replaced: replacedBy(session, readSession(context, sessionFileName(request))),
   };
   const folder = sessionStorePath(context.env);
   try {

@@ -6,7 +6,13 @@ import { sameIdentity } from "../core/identity.ts";
 import { printable } from "../core/printable.ts";
 import { parseSessionFile } from "../core/session-file.ts";
 import { environmentFileName, profileFileName } from "../core/session-file-name.ts";
-import { isUsable, type Session, type StoredSession } from "../core/session.ts";
+import type { ExportedSession } from "../core/plan-credentials.ts";
+import {
+  isUsable,
+  type ReplacedSession,
+  type Session,
+  type StoredSession,
+} from "../core/session.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
@@ -15,6 +21,11 @@ import { sha256 } from "../system/sha256.ts";
 interface FoundSession extends StoredSession {
   /** When the file was written. */
   readonly modified: Date;
+}
+
+/** A session and the name of its file in the store. */
+export interface NamedSession extends FoundSession {
+  readonly name: string;
 }
 
 /** The stored session that serves this request; undefined where there is none to use. */
@@ -34,16 +45,31 @@ export function findSharedSession(
   return all.find((found) => found?.identity !== undefined && serves(context, request, found));
 }
 
-/** The profile whose stored session has this access key id and is near its end, or past it. */
-export function dyingSessionOf(context: Context, accessKeyId: string): string | undefined {
-  for (const name of storedNames(context)) {
+/** Every session in the store, whatever its state, in the order of their file names. */
+export function storedSessions(context: Context): NamedSession[] {
+  return storedNames(context).flatMap((name) => {
     const found = readSession(context, name);
-    if (found?.accessKeyId === accessKeyId && !isStillUsable(context, found)) return found.profile;
+    return found === undefined ? [] : [{ ...found, name }];
+  });
+}
+
+/** The session that has this access key id, or had it before another one took its place. */
+export function exportedSession(
+  context: Context,
+  accessKeyId: string,
+): ExportedSession | undefined {
+  for (const found of storedSessions(context)) {
+    const { profile } = found;
+    if (found.accessKeyId === accessKeyId)
+      return { profile, dying: !isStillUsable(context, found) };
+    const replaced = found.replaced.find((session) => session.accessKeyId === accessKeyId);
+    if (replaced !== undefined) return { profile, dying: isNearItsEnd(context, replaced) };
   }
   return undefined;
 }
 
-function readSession(context: Context, name: string): FoundSession | undefined {
+/** What a file of the store holds; undefined for anything but a session. */
+export function readSession(context: Context, name: string): FoundSession | undefined {
   const path = join(sessionStorePath(context.env), name);
   const file = readPrivateFile(path, context.report);
   const session = file && parseSessionFile(file.text);
@@ -62,8 +88,13 @@ function serves(context: Context, request: SessionRequest, found: FoundSession):
   return isOurs && isStillUsable(context, found);
 }
 
-function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
+/** Whether enough time remains of it. */
+export function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
   return isUsable(found, found.issued ?? found.modified, now(), minimumSeconds(env));
+}
+
+function isNearItsEnd({ env, now }: Context, { expiration }: ReplacedSession): boolean {
+  return expiration.getTime() - now().getTime() <= minimumSeconds(env) * 1000;
 }
 
 /** Keys or serial may have changed since an older file was written. */
@@ -77,9 +108,10 @@ function isNewerThanAwsFiles({ env }: Context, modified: Date): boolean {
   });
 }
 
-function storedNames({ env }: Context): string[] {
+/** The names of everything in the store, whatever it is. */
+export function storedNames({ env }: Context): string[] {
   try {
-    return readdirSync(sessionStorePath(env));
+    return readdirSync(sessionStorePath(env)).sort();
   } catch {
     return [];
   }

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { describePlan } from "../../src/core/describe-plan.ts";
 import { parseIni } from "../../src/core/ini.ts";
 import { deviceName } from "../../src/core/mfa-device.ts";
-import { planInvocation, type Plan } from "../../src/core/plan.ts";
+import { planInvocation } from "../../src/core/plan-invocation.ts";
+import type { ExportedSession } from "../../src/core/plan-credentials.ts";
+import type { Plan } from "../../src/core/plan.ts";
 import { profileFiles, type ProfileFiles } from "../../src/core/profile.ts";
 import type { SessionRequest } from "../../src/core/session-request.ts";
 
@@ -71,13 +73,18 @@ function spelledOut(word: string): string {
   return word.replace(/(?<==)[A-Z]+$/, (name) => words.get(name) ?? name);
 }
 
-/** `AWS_ACCESS_KEY_ID=OLD/dev` is the key of an exported session of `dev` that is near its end. */
-function dyingSessionOf(accessKeyId: string): string | undefined {
-  return accessKeyId.startsWith("OLD/") ? accessKeyId.slice(4) : undefined;
+/**
+ * `AWS_ACCESS_KEY_ID=OLD/dev` is the key of an exported session of `dev` that is near its end, `NEW/dev`
+ * that of one that is not, and `OLD/` that of keys from the environment.
+ */
+function exportedSession(accessKeyId: string): ExportedSession | undefined {
+  const [age, profile] = accessKeyId.split("/");
+  if (profile === undefined) return undefined;
+  return { profile: profile === "" ? undefined : profile, dying: age === "OLD" };
 }
 
 function planOf(args: string, env: string, files: () => ProfileFiles): Plan {
-  const input = { args: argumentsOf(args), env: environmentOf(env), files, dyingSessionOf };
+  const input = { args: argumentsOf(args), env: environmentOf(env), files, exportedSession };
   const plan = planInvocation(input);
   explainsItself(plan);
   return plan;
@@ -445,19 +452,23 @@ describe("an exported session near its end", () => {
     s3 ls               | ACCESS_KEY_ID=OLD/vault                   | dying-exported-session vault "vault" phone |
     s3 ls --profile dev | ACCESS_KEY_ID=OLD/dev                     | profile dev AKIADEV phone | an explicit profile: row 12
     s3 ls --profile other | ACCESS_KEY_ID=OLD/dev                   | nothing-to-do |
-    s3 ls               | ACCESS_KEY_ID=OLD/gone                    | temporary-environment-keys | nobody can renew it
-    s3 ls               | ACCESS_KEY_ID=OLD/                        | temporary-environment-keys |
-    s3 ls               | ACCESS_KEY_ID=OLD/other                   | temporary-environment-keys | it has no serial any more
-    s3 ls               | ACCESS_KEY_ID=OLD/sso                     | temporary-environment-keys |
-    s3 ls               | ACCESS_KEY_ID=OLD/temporary               | temporary-environment-keys |
+    s3 ls               | ACCESS_KEY_ID=OLD/gone                    | exported-session | nobody can renew it
+    s3 ls               | ACCESS_KEY_ID=OLD/                        | exported-session |
+    s3 ls               | ACCESS_KEY_ID=OLD/other                   | exported-session | it has no serial any more
+    s3 ls               | ACCESS_KEY_ID=OLD/sso                     | exported-session |
+    s3 ls               | ACCESS_KEY_ID=OLD/temporary               | exported-session |
     s3 ls               | ACCESS_KEY_ID=OLD/role                    | role role on dev AKIADEV phone | the row of that profile
-    s3 ls               | ACCESS_KEY_ID=OLD/bare                    | temporary-environment-keys | a role without MFA
+    s3 ls               | ACCESS_KEY_ID=OLD/bare                    | exported-session | a role without MFA
     s3 ls               | ACCESS_KEY_ID=OLD/circle                  | refuse ProfileCycle |
     s3 ls               | ACCESS_KEY_ID=OLD/passkey                 | refuse PasskeyDevice |
     s3 ls               | ACCESS_KEY_ID=OLD/dev SESSION_TOKEN=      | environment-keys-without-serial | no session without a token
     s3 ls               | ACCESS_KEY_ID=OLD/dev SECRET_ACCESS_KEY=  | incomplete-environment-keys |
+    s3 ls               | ACCESS_KEY_ID=NEW/dev                     | exported-session | still good
+    s3 ls               | ACCESS_KEY_ID=NEW/dev PROFILE=other       | exported-session | keys in the environment beat the profile
+    s3 ls               | ACCESS_KEY_ID=NEW/                        | exported-session |
+    s3 ls --profile dev | ACCESS_KEY_ID=NEW/dev                     | profile dev AKIADEV phone |
     s3 ls               | ACCESS_KEY_ID=OLD/dev PROFILE=gone        | unknown-profile | row 4 before row 5
-    s3 ls               | ACCESS_KEY_ID=NEW/dev                     | temporary-environment-keys | not one of ours, or young
+    s3 ls               | ACCESS_KEY_ID=FOREIGN                     | temporary-environment-keys | not one of ours
     s3 ls               | ACCESS_KEY_ID=OLD/dev WEB_IDENTITY_TOKEN_FILE=/t | dying-exported-session dev AKIADEV phone |
     `),
   )("$line", ({ columns: [args = "", env = "", plan] }) => {
@@ -476,7 +487,7 @@ describe("an exported session near its end", () => {
         args: ["s3", "ls"],
         env: environmentOf(env),
         files: () => filesOf("[default] keys"),
-        dyingSessionOf: () => expect.fail("the store was read"),
+        exportedSession: () => expect.fail("the store was read"),
       });
       expect(plan.kind).toBe(env.endsWith("PHONE") ? "mfa-session" : "pass-through");
     }

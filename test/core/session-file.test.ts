@@ -16,6 +16,7 @@ const session: StoredSession = {
   issued: undefined,
   identity: undefined,
   profile: undefined,
+  replaced: [],
 };
 const issued = new Date("2019-11-09T17:51:14Z");
 const serial = "arn:aws:iam::123456789012:mfa/phone";
@@ -29,8 +30,26 @@ describe("a session file", () => {
     ["of a process", { ...session, issued, profile: "dev", identity: { base: { process: 'vault "a b" \\ é' }, serial, endpoint: "aws" } }],
     ["of a profile with a hostile name", { ...session, issued, profile: '../"\\\n\u0000\u2028é', identity: undefined }],
     ["of a profile without a name", { ...session, profile: "" }],
+    ["that took the place of others", { ...session, replaced: [{ accessKeyId: "ASIAOLD", expiration: issued }, { accessKeyId: "ASIAOLDER", expiration: new Date(0) }] }],
   ])("%s comes back as it was", (_name, stored) => {
     expect(parseSessionFile(formatSessionFile(stored))).toEqual(stored);
+  });
+
+  it.each([
+    ["no list", {}, []],
+    [
+      "a broken entry",
+      [
+        "ASIAOLD",
+        { access_key_id: "ASIAOLD" },
+        { access_key_id: "ASIAOK", expiration: gem.expiration },
+      ],
+      ["ASIAOK"],
+    ],
+  ])("%s of replaced sessions loses no session", (_name, replaced, known) => {
+    const parsed = parseSessionFile(JSON.stringify({ ...gem, replaced }));
+    expect(parsed?.accessKeyId).toBe("ASIAGEM");
+    expect(parsed?.replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(known);
   });
 
   it("is what the gem reads: its four keys first, a line each, with an ISO 8601 time", () => {

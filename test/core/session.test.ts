@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isUsable } from "../../src/core/session.ts";
+import { isUsable, replacedBy, type Session, type StoredSession } from "../../src/core/session.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -38,5 +38,37 @@ describe("a session is used while enough of it remains", () => {
       expiration: inSeconds(remaining),
     };
     expect(isUsable(session, inSeconds(-age), now, least)).toBe(usable);
+  });
+});
+
+describe("a session that takes the place of another", () => {
+  const session = (accessKeyId: string): Session => ({
+    accessKeyId,
+    secretAccessKey: "secret",
+    sessionToken: "token",
+    expiration: now,
+  });
+  const stored = (accessKeyId: string, replaced: readonly string[]): StoredSession => ({
+    ...session(accessKeyId),
+    issued: undefined,
+    identity: undefined,
+    profile: undefined,
+    replaced: replaced.map((id) => ({ accessKeyId: id, expiration: now })),
+  });
+  const twelve = Array.from({ length: 12 }, (_, index) => `ASIA${index}`);
+
+  it.each<[name: string, present: StoredSession | undefined, remembered: string[]]>([
+    ["in an empty store", undefined, []],
+    ["remembers it", stored("ASIAOLD", []), ["ASIAOLD"]],
+    [
+      "and those that it remembers, newest first",
+      stored("ASIAOLD", ["ASIA2", "ASIA1"]),
+      ["ASIAOLD", "ASIA2", "ASIA1"],
+    ],
+    ["but never itself", stored("ASIANEW", ["ASIANEW", "ASIA1"]), ["ASIA1"]],
+    ["and twelve at most", stored("ASIAOLD", twelve), ["ASIAOLD", ...twelve.slice(0, 11)]],
+  ])("%s", (_name, present, remembered) => {
+    const replaced = replacedBy(session("ASIANEW"), present);
+    expect(replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(remembered);
   });
 });

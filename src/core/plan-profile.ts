@@ -1,0 +1,90 @@
+import { variable, type Environment } from "./environment.ts";
+import { configurationError, type AwsmfaError } from "./errors.ts";
+import { serialFault } from "./mfa-device.ts";
+import type { MfaSessionPlan, PassThrough, PassThroughReason, Plan } from "./plan.ts";
+import { printable } from "./printable.ts";
+import type { Profile, ProfileFiles } from "./profile.ts";
+import { assumesRole, roleChain } from "./role-chain.ts";
+import {
+  baseKeys,
+  mfaProcessOf,
+  serialOf,
+  sessionRequest,
+  type SessionRequest,
+} from "./session-request.ts";
+
+/** Decides what a profile's own credentials need. */
+export function planProfile(profile: Profile, files: ProfileFiles, env: Environment): Plan {
+  if (signsInOtherwise(profile)) return passThrough("signs-in-otherwise");
+  if (assumesRole(profile)) return planRole(profile, files, env);
+  if (profile.keys.kind === "temporary") return passThrough("temporary-keys");
+  const serial = variable(env, "AWS_MFA_SERIAL") ?? serialOf(profile);
+  const base = baseKeys(profile);
+  if (serial === undefined || base === undefined) return passThrough("nothing-to-do");
+  const request = sessionRequest({ env, files, base, serial, profile, settings: profile });
+  return mfaSession(serial, request, "profile");
+}
+
+function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan {
+  const chain = roleChain(profile, files);
+  if (chain.kind === "cycle") return { kind: "refusal", error: cycleError(chain.names) };
+  if (chain.kind === "broken") return passThrough("role-without-mfa");
+  const { roles, root } = chain;
+  const base = baseKeys(root);
+  const serial = nearest([...roles, root], serialOf) ?? variable(env, "AWS_MFA_SERIAL");
+  if (base === undefined || serial === undefined || signsInOtherwise(root)) {
+    return passThrough("role-without-mfa");
+  }
+  const fault = serialFault(serial);
+  if (fault !== undefined) return { kind: "refusal", error: fault };
+  const mfaProcess = nearest([...roles, root], mfaProcessOf);
+  const parts = { env, files, base, serial, profile: root, settings: root, mfaProcess };
+  return { kind: "role-session", roles, source: sessionRequest(parts) };
+}
+
+/** What the first profile of a chain that has it says. */
+function nearest(
+  chain: readonly Profile[],
+  read: (profile: Profile) => string | undefined,
+): string | undefined {
+  return chain.map(read).find((value) => value !== undefined);
+}
+
+/** A session with this device, or why there can be none. */
+export function mfaSession(
+  serial: string,
+  request: SessionRequest,
+  reason: MfaSessionPlan["reason"],
+): Plan {
+  const fault = serialFault(serial);
+  if (fault !== undefined) return { kind: "refusal", error: fault };
+  return { kind: "mfa-session", reason, ...request };
+}
+
+const otherSignIns = [
+  "sso_session",
+  "sso_start_url",
+  "sso_account_id",
+  "sso_role_name",
+  "sso_region",
+  "login_session",
+  "web_identity_token_file",
+  "credential_source",
+];
+
+function signsInOtherwise(profile: Profile): boolean {
+  return otherSignIns.some((key) => profile.setting(key) !== undefined);
+}
+
+function cycleError(names: readonly string[]): AwsmfaError {
+  return configurationError(
+    "ProfileCycle",
+    `The profiles ${names.map(printable).join(" → ")} name each other as source_profile.`,
+    { hint: "One of them must hold the keys: correct its source_profile in ~/.aws/config." },
+  );
+}
+
+/** Leaves everything as it is. */
+export function passThrough(reason: PassThroughReason): PassThrough {
+  return { kind: "pass-through", reason };
+}
