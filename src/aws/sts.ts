@@ -13,8 +13,8 @@ export { checkStsTarget } from "./sts-client.ts";
 export interface SessionTokenRequest {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly serial: string;
-  readonly code: MfaCode;
+  /** Device and code; undefined asks for a session without MFA. */
+  readonly mfa: { readonly serial: string; readonly code: MfaCode } | undefined;
   /** 900 to 129600. */
   readonly seconds: number;
   readonly sts: StsTarget;
@@ -26,21 +26,22 @@ export type StsAnswer =
 
 const mostAttempts = 3;
 
-/** Asks STS for an MFA session (GetSessionToken). Whatever goes wrong there is an answer too. */
+/** Asks STS for a session (GetSessionToken). Whatever goes wrong there is an answer too. */
 export async function getSessionToken(request: SessionTokenRequest): Promise<StsAnswer> {
+  const { mfa, seconds, secretAccessKey } = request;
   const client = createStsClient(request);
   const command = new GetSessionTokenCommand({
-    SerialNumber: request.serial,
-    TokenCode: request.code,
-    DurationSeconds: request.seconds,
+    ...(mfa && { SerialNumber: mfa.serial, TokenCode: mfa.code }),
+    DurationSeconds: seconds,
   });
+  const secrets = mfa === undefined ? [secretAccessKey] : [mfa.code, secretAccessKey];
   try {
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await client.send(command);
         return { kind: "session", session: toSession(answer.Credentials) };
       } catch (error) {
-        const rejection = toRejection(error, [request.code, request.secretAccessKey]);
+        const rejection = toRejection(error, secrets);
         if (attempt === mostAttempts || !leavesCodeUnspent(rejection)) {
           return { kind: "rejected", rejection };
         }

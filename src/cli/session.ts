@@ -1,13 +1,12 @@
 import { readProfileFiles } from "../aws/profiles.ts";
 import { findRealAws } from "../aws/real-aws.ts";
-import { runAws } from "../aws/run-aws.ts";
 import { withoutProfile } from "../core/aws-args.ts";
 import { childAssignments, withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
-import { describePlan } from "../core/describe-plan.ts";
 import { planInvocation } from "../core/plan-invocation.ts";
-import { haveSession } from "../session/have-session.ts";
+import { carryOut } from "../session/carry-out.ts";
 import { exportedSession } from "../session/store.ts";
+import { runInPlace } from "../system/run-in-place.ts";
 
 /** `awsmfa session …`: runs the real `aws` with these arguments, and with a session where one is due. */
 export async function runSession(args: readonly string[], context: Context): Promise<void> {
@@ -17,14 +16,11 @@ export async function runSession(args: readonly string[], context: Context): Pro
     files: () => readProfileFiles(context.env),
     exportedSession: (accessKeyId) => exportedSession(context, accessKeyId),
   });
-  context.report.debug(() => describePlan(plan));
-  if (plan.kind === "refusal") throw plan.error;
-  if (plan.kind === "role-session") context.report.debug("roles are left to aws: pass through");
   // Looked for first: nobody should type a code for a command that is not there.
   const aws = findRealAws(context.env, process.argv[1] ?? "");
-  const session = plan.kind === "mfa-session" ? await haveSession(context, plan) : undefined;
+  const session = await carryOut(context, plan);
   if (plan.kind !== "mfa-session" || session === undefined) {
-    await runAws(aws, args, context.env);
+    await runInPlace(aws, args, context.env);
     return;
   }
   const profile = plan.profile && {
@@ -32,5 +28,5 @@ export async function runSession(args: readonly string[], context: Context): Pro
     accountId: plan.profile.setting("aws_account_id"),
   };
   const assignments = childAssignments({ session, profile });
-  await runAws(aws, withoutProfile(args), withAssignments(context.env, assignments));
+  await runInPlace(aws, withoutProfile(args), withAssignments(context.env, assignments));
 }

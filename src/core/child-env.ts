@@ -12,9 +12,9 @@ export interface ChildCredentials {
 /** A variable we own and what the child sees of it; undefined is unset. */
 export type Assignment = readonly [name: string, value: string | undefined];
 
-/** Every variable that a session sets or unsets for the wrapped `aws`, always all of them, in order. */
-export function childAssignments({ session, profile }: ChildCredentials): Assignment[] {
-  const credentials: Assignment[] = [
+/** What a session sets and unsets for any child, always all of it, in order. */
+export function credentialAssignments(session: Session): Assignment[] {
+  return [
     ["AWS_ACCESS_KEY_ID", session.accessKeyId],
     ["AWS_SECRET_ACCESS_KEY", session.secretAccessKey],
     ["AWS_SESSION_TOKEN", session.sessionToken],
@@ -25,6 +25,11 @@ export function childAssignments({ session, profile }: ChildCredentials): Assign
     ["AWS_CREDENTIAL_SCOPE", undefined],
     ["AWS_MFA_TOKEN", undefined],
   ];
+}
+
+/** Every variable that a session sets or unsets for the wrapped `aws`. */
+export function childAssignments({ session, profile }: ChildCredentials): Assignment[] {
+  const credentials = credentialAssignments(session);
   if (profile === undefined) return credentials;
   return [
     ...credentials,

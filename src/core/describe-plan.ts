@@ -4,7 +4,8 @@ import { lastFour, printable } from "./printable.ts";
 import type { SessionRequest } from "./session-request.ts";
 import { stsPlace } from "./sts-target.ts";
 
-const whyPassThrough: Record<PassThroughReason, string> = {
+/** Why a command needs nothing of us. */
+export const whyPassThrough: Record<PassThroughReason, string> = {
   "local-command": "this command makes no signed request",
   "malformed-options": "an option lacks its value, and aws will say so",
   unsigned: "--no-sign-request",

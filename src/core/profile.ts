@@ -22,6 +22,8 @@ export interface Profile {
 export interface ProfileFiles {
   names(): string[];
   find(name: string): Profile | undefined;
+  /** The services that `[services NAME]` has settings for. */
+  serviceNames(servicesName: string): string[];
   /** The nested settings of one service in `[services NAME]`. */
   serviceSettings(servicesName: string, service: string): ReadonlyMap<string, string> | undefined;
 }
@@ -45,6 +47,7 @@ export function profileFiles(config: IniDocument, credentials: IniDocument): Pro
       if (inConfig === undefined && inCredentials === undefined) return undefined;
       return profileOf(name, inConfig ?? nothing, inCredentials ?? nothing);
     },
+    serviceNames: (servicesName) => [...(services.get(servicesName)?.entries.keys() ?? [])],
     serviceSettings(servicesName, service) {
       const block = lookup(config, services.get(servicesName))?.(service);
       return block === undefined ? undefined : parseNested(block);

@@ -17,11 +17,25 @@ export function environmentFileName(accessKeyId: string, sha256: (text: string) 
   return name.length > longestName ? `%%keys-${sha256(accessKeyId)}` : name;
 }
 
+/** The profile that a session file is named after; undefined where the name does not tell. */
+export function profileOfFileName(name: string): string | undefined {
+  if (name === nameless) return "";
+  if (/^%[^0-9A-F]/.test(name)) return undefined;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // The Ruby gem does not encode: there it is the profile's own name.
+    return name;
+  }
+}
+
+const nameless = "%nameless";
+
 /** Names of files that are no sessions: temporary ones. */
 export const temporaryPrefix = "%%tmp-";
 
 function encodeName(name: string): string {
-  if (name === "") return "%nameless";
+  if (name === "") return nameless;
   if (name === "." || name === "..") return encodeBytes(name);
   return name.replace(/[^A-Za-z0-9._-]+/g, encodeBytes);
 }

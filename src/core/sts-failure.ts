@@ -8,7 +8,8 @@ export interface StsQuestion {
   readonly accessKeyId: string;
   /** The profile's name; undefined for environment keys. */
   readonly profile: string | undefined;
-  readonly serial: string;
+  /** The device; undefined where no code was sent. */
+  readonly serial: string | undefined;
   readonly sts: StsTarget;
 }
 
@@ -70,8 +71,8 @@ const longestQuote = 400;
 
 function describe({ accessKeyId, profile, serial, sts }: StsQuestion): string {
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile)}`;
-  const device = deviceName(serial);
-  return `${owner}, key ${lastFour(accessKeyId)}, device ${device}, STS ${stsPlace(sts)}`;
+  const device = serial === undefined ? "no device" : `device ${deviceName(serial)}`;
+  return `${owner}, key ${lastFour(accessKeyId)}, ${device}, STS ${stsPlace(sts)}`;
 }
 
 function explain(
@@ -92,7 +93,7 @@ function explain(
   if (/unable to validate MFA code/i.test(message)) {
     return [
       "AWS does not know this MFA device for this user",
-      `Check mfa_serial: it is ${printable(question.serial)}, and must be a device of the key's own user.`,
+      `Check mfa_serial: it is ${printable(question.serial ?? "")}, and must be a device of the key's own user.`,
     ];
   }
   if (/session credentials/i.test(message)) {

@@ -64,16 +64,21 @@ function partitionOfArn(serial: string): { region: string } {
   return partitions.find((partition) => partition.name === name) ?? commercial;
 }
 
+/** Whether the user wants none of the configured endpoints. */
+export function ignoresEndpoints(env: Environment, profile: Profile | undefined): boolean {
+  const ignored =
+    variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ??
+    profile?.setting("ignore_configured_endpoint_urls");
+  return ignored?.toLowerCase() === "true";
+}
+
 /** botocore's order: service variable, global variable, `[services]` section, the profile. */
 function endpointUrl(
   env: Environment,
   files: ProfileFiles,
   profile: Profile | undefined,
 ): string | undefined {
-  const ignored =
-    variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ??
-    profile?.setting("ignore_configured_endpoint_urls");
-  if (ignored?.toLowerCase() === "true") return undefined;
+  if (ignoresEndpoints(env, profile)) return undefined;
   const fromEnvironment = firstVariable(env, "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL");
   if (fromEnvironment !== undefined) return fromEnvironment;
   const services = profile?.setting("services");

@@ -1,4 +1,4 @@
-import { runCredentialProcess } from "../aws/credential-process.ts";
+import { longTermKeys, type LongTermKeys } from "../aws/long-term-keys.ts";
 import type { MfaCode } from "../core/code.ts";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds, requestedSeconds } from "../core/duration.ts";
@@ -19,11 +19,6 @@ import { waitingRoom } from "./waiting-room.ts";
 
 /** A session, or word that the profile's `credential_process` gives temporary keys by itself. */
 export type Obtained = { kind: "session"; session: Session } | { kind: "temporary-keys" };
-
-interface LongTermKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 /**
  * Gets a session where the store has none: takes the identity's lock, looks again, asks for a code,
@@ -72,20 +67,11 @@ async function obtainAlone(
     saveSession(context, request, shared);
     return { kind: "session", session: shared };
   }
-  const keys = await longTermKeys(context, request);
+  const keys = await longTermKeys(request.base, context.env);
   if (keys === undefined) return { kind: "temporary-keys" };
   const session = await askUntilAccepted(context, request, keys, asking);
   saveSession(context, request, session);
   return { kind: "session", session };
-}
-
-async function longTermKeys(
-  { env }: Context,
-  { base }: SessionRequest,
-): Promise<LongTermKeys | undefined> {
-  if (base.kind === "long-term") return base;
-  const keys = await runCredentialProcess(base.command, env);
-  return keys.sessionToken === undefined ? keys : undefined;
 }
 
 /** Goes through the sources, and tells by what STS answers whether another code can help. */
@@ -114,9 +100,9 @@ async function askUntilAccepted(
       if (!refused.has(code)) {
         const answer = await getSessionToken({
           ...keys,
-          ...asked,
-          code,
+          mfa: { serial: identity.serial, code },
           seconds,
+          sts,
           env: context.env,
         });
         if (answer.kind === "session") return answer.session;

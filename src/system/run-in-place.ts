@@ -1,12 +1,12 @@
 import type { Environment } from "../core/environment.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
-import { endLike } from "../system/end-process.ts";
-import { errorCode } from "../system/error-code.ts";
-import { runChild } from "../system/run-child.ts";
+import { endLike } from "./end-process.ts";
+import { errorCode } from "./error-code.ts";
+import { runChild } from "./run-child.ts";
 
-/** Runs the real `aws` in our place and ends as it ends. Throws 126 or 127 where it cannot run. */
-export async function runAws(
+/** Runs a program in our place and ends as it ends. Throws 126 or 127 where it cannot run. */
+export async function runInPlace(
   path: string,
   args: readonly string[],
   env: Environment,
@@ -18,7 +18,7 @@ export async function runAws(
   }
   const missing = errorCode(end.error) === "ENOENT";
   throw new AwsmfaError(`${printable(path)} could not be started (${errorCode(end.error)}).`, {
-    code: "AwsNotStarted",
+    code: "NotStarted",
     exitCode: missing ? ExitCode.commandNotFound : ExitCode.cannotExecute,
     hint: "Run it by itself to see what is wrong with it.",
     cause: end.error,

@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import type { Context } from "../core/context.ts";
+import { AwsmfaError, ExitCode } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
+import { temporaryPrefix } from "../core/session-file-name.ts";
+import { describeOwner } from "../core/session-owner.ts";
+import type { StoredSession } from "../core/session.ts";
+import { copiesOf, forgetAll, forgetProfile, type Forgotten } from "../session/forget.ts";
+import { writeAll } from "../system/write-all.ts";
+
+/** `awsmfa clean`: forgets the sessions of some profiles, or all that are stored. */
+export function addClean(program: Command, context: Context): void {
+  program
+    .command("clean")
+    .argument("[profiles...]")
+    .summary("forget stored sessions")
+    .description(
+      "Forgets the sessions of these profiles, or every stored session, and says which. " +
+        "They stay valid at AWS until they expire, where something else still holds them.",
+    )
+    .action((profiles: string[]) => {
+      const forgotten = profiles.length === 0 ? cleanAll(context) : cleanSome(context, profiles);
+      const kept = forgotten.filter(({ fault }) => fault !== undefined);
+      if (kept.length > 0) throw keptError(kept);
+    });
+}
+
+function cleanAll(context: Context): Forgotten[] {
+  const forgotten = forgetAll(context);
+  forgotten.forEach(tell);
+  if (forgotten.length === 0) tellLine("No session is stored.");
+  return forgotten;
+}
+
+function cleanSome(context: Context, profiles: readonly string[]): Forgotten[] {
+  const forgotten = profiles.flatMap((profile) => {
+    const one = forgetProfile(context, profile);
+    if (one === undefined) tellLine(`No session of profile ${printable(profile)} is stored.`);
+    return one ?? [];
+  });
+  for (const one of forgotten) {
+    tell(one);
+    if (one.session !== undefined) tellOfCopies(context, one.session);
+  }
+  return forgotten;
+}
+
+/** Profiles of one identity share its session: the next command would take it from there. */
+function tellOfCopies(context: Context, session: StoredSession): void {
+  const owners = copiesOf(context, session).map((copy) => describeOwner(copy.name, copy));
+  if (owners.length === 0) return;
+  tellLine(`It is stored for ${owners.join(" and ")}, too, and will be shared from there.`);
+}
+
+function tell({ name, session, fault }: Forgotten): void {
+  if (fault !== undefined || name.startsWith(temporaryPrefix)) return;
+  tellLine(
+    session === undefined
+      ? `Removed ${printable(name)}, which held no session.`
+      : `Forgot the session of ${describeOwner(name, session)}.`,
+  );
+}
+
+function tellLine(line: string): void {
+  writeAll(1, `${line}\n`);
+}
+
+function keptError(kept: readonly Forgotten[]): AwsmfaError {
+  const names = kept.map(({ name, fault }) => `${printable(name)} (${fault})`).join(", ");
+  return new AwsmfaError(`in the session store, these could not be removed: ${names}.`, {
+    code: "NotRemoved",
+    exitCode: ExitCode.general,
+    hint: "Look into ~/.aws/aws-mfa-secure-sessions, and remove them by hand.",
+  });
+}

@@ -1,0 +1,21 @@
+import type { Context } from "../core/context.ts";
+import { describePlan } from "../core/describe-plan.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Session } from "../core/session.ts";
+import { haveSession } from "./have-session.ts";
+
+/** The session that a plan wants; undefined where it wants none. Throws what the plan refuses with. */
+export async function carryOut(context: Context, plan: Plan): Promise<Session | undefined> {
+  context.report.debug(() => describePlan(plan));
+  switch (plan.kind) {
+    case "refusal":
+      throw plan.error;
+    case "role-session":
+      context.report.debug("roles are left to aws: pass through");
+      return undefined;
+    case "pass-through":
+      return undefined;
+    case "mfa-session":
+      return haveSession(context, plan);
+  }
+}
