@@ -7,6 +7,8 @@ import { element, escapeXml } from "./xml.ts";
 const fontSize = 14;
 const cell = { width: 8.4, height: 21 };
 const baseline = 15.5;
+/** Where blocks stand in a line: as high as the text, so that bars of two lines stay apart. */
+const bar = { top: 4, height: 13 };
 const padding = 20;
 const titleBar = 40;
 
@@ -40,11 +42,13 @@ function text({ lines, cursor }: Screen): string[] {
   const place = { transform: `translate(${padding} ${titleBar})` };
   const font = { "font-family": fonts, "font-size": fontSize, fill: theme.text };
   const drawn = lines.flatMap((line, index) => runsOf(line).map((run) => drawRun(run, index)));
-  const block = { x: cursor.column * cell.width, y: cursor.line * cell.height + 2 };
-  const size = { width: cell.width, height: cell.height - 4, fill: theme.cursor };
-  return [
-    element("g", { ...place, ...font }, "", ...drawn, element("rect", { ...block, ...size }), ""),
-  ];
+  return [element("g", { ...place, ...font }, "", ...drawn, drawCursor(cursor), "")];
+}
+
+function drawCursor({ line, column }: Screen["cursor"]): string {
+  const place = { x: column * cell.width, y: line * cell.height + 2 };
+  const size = { width: cell.width, height: cell.height - 4 };
+  return element("rect", { ...place, ...size, fill: theme.cursor });
 }
 
 function drawRun(run: Run, line: number): string {
@@ -69,9 +73,9 @@ function drawText({ text, column, columns, look }: Run, line: number): string {
 function drawBlock(block: Block, { column, columns, look }: Run, line: number): string {
   return element("rect", {
     x: (column + block.x) * cell.width,
-    y: (line + block.y) * cell.height,
+    y: line * cell.height + bar.top + block.y * bar.height,
     width: (columns - 1 + block.width) * cell.width,
-    height: block.height * cell.height,
+    height: block.height * bar.height,
     fill: look.colour,
     opacity: look.dim ? block.opacity * 0.65 : block.opacity,
     "shape-rendering": "crispEdges",

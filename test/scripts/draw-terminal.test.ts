@@ -15,7 +15,7 @@ const unit = 'lengthAdjust="spacingAndGlyphs"';
 
 test.each<[what: string, bytes: string, ...parts: string[]]>([
   ["plain text", "hello", `<text x="0" y="15.5" textLength="42" ${unit}>hello</text>`],
-  ["the second line", "\r\nb", "<text", 'y="15.5"'],
+  ["the second line", "a\r\nb", 'y="15.5"', 'y="36.5"'],
   ["words of one run", "a b", 'textLength="25.2"', ">a b</text>"],
   ["columns, each in its place", "a  b", ">a</text>", `<text x="25.2" y="15.5" textLength="8.4"`],
   ["a colour", "\x1b[31mred\x1b[0m", `fill="${paletteColour(1)}">red</text>`],
@@ -29,9 +29,9 @@ test.each<[what: string, bytes: string, ...parts: string[]]>([
   ["XML's own characters", `<&">`, ">&#60;&#38;&#34;&#62;</text>"],
   ["wide characters", "日b", 'textLength="16.8"', ">日</text>", '<text x="16.8"', ">b</text>"],
   ["symbols, each in its place", "a✓b", ">a</text>", ">✓</text>", '<text x="16.8"'],
-  ["a bar in one piece", "███", `<rect x="0" y="0" width="25.2" height="21" fill="${theme.text}"`],
-  ["half blocks, one by one", "▌▌", '<rect x="0" y="0" width="4.2"', '<rect x="8.4" y="0"'],
-  ["a light shade", "░░", 'width="16.8" height="21"', 'opacity="0.2"'],
+  ["a bar in one piece", "███", `<rect x="0" y="4" width="25.2" height="13" fill="${theme.text}"`],
+  ["half blocks, one by one", "▌▌", '<rect x="0" y="4" width="4.2"', '<rect x="8.4" y="4"'],
+  ["a light shade", "░░", 'width="16.8" height="13"', 'opacity="0.2"'],
   ["the cursor", "ab", '<rect x="16.8" y="2" width="8.4" height="17" fill="#8b949e"/>'],
 ])("%s", async (_what, bytes, ...parts) => {
   const picture = await drawn(bytes);
