@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { awsCommands } from "./commands.ts";
+import { awsCommands, awsmfa } from "./commands.ts";
 import { runAwsmfa } from "./run.ts";
 
 /** A home of its own and an AWS of its own, thrown away after the test. */
@@ -19,6 +19,8 @@ export interface Lab {
   write(path: string, text: string | Buffer): string;
   /** Puts a shell script named `aws` first on `PATH`; gives the environment that finds it. */
   fakeAws(script: string): Readonly<Record<string, string>>;
+  /** Puts the built `awsmfa` first on `PATH`. */
+  installAwsmfa(): void;
   /** Files in the session store. */
   stored(): string[];
   /** Leaves a session for the profile in the store, as an earlier command would have. */
@@ -59,6 +61,10 @@ export async function startLab(options?: SandboxOptions): Promise<Lab> {
     fakeAws(script) {
       chmodSync(write("bin/aws", `#!/bin/bash\n${script}\n`), 0o755);
       return env;
+    },
+    installAwsmfa() {
+      const script = `#!/bin/sh\nexec '${process.execPath}' '${awsmfa}' "$@"\n`;
+      chmodSync(write("bin/awsmfa", script), 0o755);
     },
     stored: () => readdirSync(store).toSorted(),
     async signIn(more = {}) {

@@ -1,0 +1,236 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { keysSection, startLab, type Lab } from "../support/lab.ts";
+import { run, runAwsmfa } from "../support/run.ts";
+
+const stored = (lab: Lab, file = "dev"): Record<string, string> =>
+  JSON.parse(readFileSync(`${lab.store}/${file}`, "utf8")) as Record<string, string>;
+
+const minutesLeft = (time: string | undefined): number =>
+  Math.round((Date.parse(time ?? "") - Date.now()) / 60_000);
+
+describe("what exports prints", () => {
+  test("POSIX lines in the order of the Ruby gem, for a caller that is no shell", async () => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const session = stored(lab);
+    const ended = await runAwsmfa(["exports"], { env: lab.env });
+    expect(ended).toEqual({
+      code: 0,
+      signal: null,
+      stderr: "",
+      stdout:
+        `export AWS_ACCESS_KEY_ID='${session["access_key_id"]}';\n` +
+        `export AWS_SECRET_ACCESS_KEY='${session["secret_access_key"]}';\n` +
+        `export AWS_SESSION_TOKEN='${session["session_token"]}';\n` +
+        `export AWS_CREDENTIAL_EXPIRATION='${session["expiration"]}';\n`,
+    });
+  });
+
+  // prettier-ignore
+  test.each([
+    ["bash", /^(export AWS_\w+='[^']*';\n){5}$/],
+    ["zsh", /^(export AWS_\w+='[^']*';\n){5}$/],
+    ["sh", /^(export AWS_\w+='[^']*';\n){5}$/],
+    ["fish", /^(set -gx AWS_\w+ '[^']*';\n){5}$/],
+    ["tcsh", /^(setenv AWS_\w+ '[^']*';\n){5}$/],
+    ["powershell", /^(\$Env:AWS_\w+ = '[^']*';\n){5}$/],
+    ["cmd", /^(set "AWS_\w+=[^"]*"\n){5}$/],
+  ])("--shell %s, with an old token emptied", async (shell, expected) => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const env = { ...lab.env, AWS_SECURITY_TOKEN: "stale" };
+    const ended = await runAwsmfa(["exports", "--shell", shell], { env });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(expected);
+    expect(ended.stdout).not.toContain("stale");
+  });
+
+  test("--format json, env and process", async () => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const session = stored(lab);
+    const variables = {
+      AWS_ACCESS_KEY_ID: session["access_key_id"],
+      AWS_SECRET_ACCESS_KEY: session["secret_access_key"],
+      AWS_SESSION_TOKEN: session["session_token"],
+      AWS_CREDENTIAL_EXPIRATION: session["expiration"],
+    };
+    const text = async (format: string): Promise<string> =>
+      (await runAwsmfa(["exports", "--format", format], { env: lab.env })).stdout;
+    expect(JSON.parse(await text("json"))).toEqual(variables);
+    const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+    expect(await text("env")).toBe(lines.join(""));
+    expect(JSON.parse(await text("process"))).toEqual({
+      Version: 1,
+      AccessKeyId: session["access_key_id"],
+      SecretAccessKey: session["secret_access_key"],
+      SessionToken: session["session_token"],
+      Expiration: session["expiration"],
+    });
+  });
+
+  test("boto3's own reader of credential_process takes --format process", async () => {
+    await using lab = await startLab();
+    lab.installAwsmfa();
+    await lab.signIn();
+    lab.write(
+      ".aws/config",
+      `${readFileSync(`${lab.home}/.aws/config`, "utf8")}[profile sdk]\nregion = us-east-1\ncredential_process = awsmfa exports --profile dev --format process\n`,
+    );
+    const env = { ...lab.env, AWS_PROFILE: "sdk" };
+    const ended = await run("/bin/sh", ["-c", "aws s3 ls"], { env });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toContain("demo-photos");
+  });
+});
+
+describe("whose session", () => {
+  test("the store and its sharing are those of session", async () => {
+    await using lab = await startLab();
+    const token = { AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+    const first = await runAwsmfa(["exports"], { env: { ...lab.env, ...token } });
+    expect(first.stdout).toContain(stored(lab)["access_key_id"]);
+    const after = await runAwsmfa(["session", "s3", "ls"], { env: lab.env });
+    expect(after).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  // prettier-ignore
+  test.each<[name: string, args: (code: string) => string[], env: (lab: Lab, code: string) => Record<string, string>, file: string]>([
+    ["--profile beats AWS_PROFILE", (code) => ["--profile", "dev", "--token", code], () => ({ AWS_PROFILE: "nope" }), "dev"],
+    ["--token gives the code", (code) => ["--token", code], () => ({}), "dev"],
+    ["AWS_MFA_TOKEN gives the code", () => [], (_lab, code) => ({ AWS_MFA_TOKEN: code }), "dev"],
+    ["--token beats AWS_MFA_TOKEN", (code) => ["--token", code], () => ({ AWS_MFA_TOKEN: "junk" }), "dev"],
+    ["AWS_MFA_SERIAL names the device", (code) => ["--profile", "bare", "--token", code], (lab) => ({ AWS_MFA_SERIAL: lab.serial }), "bare"],
+    ["keys of the environment", (code) => ["--token", code], (lab) => ({
+      AWS_ACCESS_KEY_ID: lab.sandbox.user("alice").accessKeyId, AWS_SECRET_ACCESS_KEY: lab.sandbox.user("alice").secretAccessKey, AWS_MFA_SERIAL: lab.serial,
+    }), "%%keys-"],
+  ])("%s", async (_name, args, env, file) => {
+    await using lab = await startLab();
+    lab.write(".aws/credentials", keysSection("dev", lab.sandbox.user("alice")) + keysSection("bare", lab.sandbox.user("alice")));
+    const code = lab.sandbox.freshCode("alice");
+    const ended = await runAwsmfa(["exports", ...args(code)], { env: { ...lab.env, ...env(lab, code) } });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const [name = ""] = lab.stored();
+    expect(name.startsWith(file)).toBe(true);
+    expect(ended.stdout).toContain(stored(lab, name)["session_token"]);
+  });
+
+  test("AWS_MFA_TTL is asked for, and refused before anybody is", async () => {
+    await using lab = await startLab();
+    const args = ["exports", "--token", lab.sandbox.freshCode("alice")];
+    const bad = await runAwsmfa(args, { env: { ...lab.env, AWS_MFA_TTL: "899" } });
+    expect(bad.code).toBe(253);
+    expect(bad.stdout).toBe("(exit 253);\n");
+    const good = await runAwsmfa(args, { env: { ...lab.env, AWS_MFA_TTL: "900" } });
+    expect(good.code).toBe(0);
+    expect(minutesLeft(stored(lab)["expiration"])).toBe(15);
+  });
+
+  test("a shell that holds an exported session gets the same again, or that of another profile", async () => {
+    await using lab = await startLab();
+    const { accessKeyId, secretAccessKey } = lab.sandbox.user("alice");
+    lab.write(
+      ".aws/credentials",
+      keysSection("dev", { accessKeyId, secretAccessKey }) +
+        keysSection("other", { accessKeyId, secretAccessKey }) +
+        `mfa_serial = ${lab.serial}\n`,
+    );
+    lab.installAwsmfa();
+    await lab.signIn();
+    const script = `eval "$(awsmfa exports)"
+      first=$AWS_ACCESS_KEY_ID; eval "$(awsmfa exports)"; [ "$first" = "$AWS_ACCESS_KEY_ID" ] && echo same
+      unset AWS_PROFILE; eval "$(awsmfa exports)"; [ "$first" = "$AWS_ACCESS_KEY_ID" ] && echo its own
+      export AWS_PROFILE=other; eval "$(awsmfa exports)"; ls ~/.aws/aws-mfa-secure-sessions`;
+    const ended = await run("/bin/bash", ["-c", script], { env: lab.env });
+    expect(ended).toMatchObject({ code: 0, stderr: "", stdout: "same\nits own\ndev\nother\n" });
+  });
+});
+
+describe("exports without MFA", () => {
+  test("a profile without a serial: two warnings that name it and --no-mfa, exit 0, nothing on stdout", async () => {
+    await using lab = await startLab();
+    lab.write(".aws/config", "[profile dev]\nregion = us-east-1\n");
+    const ended = await runAwsmfa(["exports"], { env: lab.env });
+    expect(ended).toMatchObject({ code: 0, stdout: "" });
+    expect(ended.stderr).toMatch(/^awsmfa: WARN: .*profile dev.*\nawsmfa: WARN: .*--no-mfa.*\n$/);
+    expect(lab.sandbox.calls).toEqual([]);
+  });
+
+  // prettier-ignore
+  test.each<[name: string, files: (lab: Lab) => string, env: Record<string, string>]>([
+    ["long-term keys of a profile", (lab) => keysSection("dev", lab.sandbox.user("alice")), {}],
+    ["a profile with a serial, which is not sent", (lab) => `${keysSection("dev", lab.sandbox.user("alice"))}mfa_serial = ${lab.serial}\n`, {}],
+    ["another --profile", (lab) => keysSection("dev", lab.sandbox.user("alice")), { AWS_PROFILE: "nope" }],
+  ])("--no-mfa: %s", async (_name, files, env) => {
+    await using lab = await startLab();
+    lab.write(".aws/config", "");
+    lab.write(".aws/credentials", files(lab));
+    const ended = await runAwsmfa(["exports", "--no-mfa", "--profile", "dev"], { env: { ...lab.env, ...env, AWS_MFA_TTL: "1800" } });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(/^export AWS_ACCESS_KEY_ID='ASIA/);
+    expect(minutesLeft(/EXPIRATION='([^']*)'/.exec(ended.stdout)?.[1])).toBe(30);
+    expect(() => lab.stored()).toThrow("ENOENT");
+    expect(lab.sandbox.calls).toMatchObject([{ operation: "GetSessionToken", errorCode: undefined }]);
+  });
+
+  test("--no-mfa takes keys of the environment, and never temporary ones", async () => {
+    await using lab = await startLab();
+    const { accessKeyId, secretAccessKey } = lab.sandbox.user("alice");
+    const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const good = await runAwsmfa(["exports", "--no-mfa"], { env: { ...lab.env, ...keys } });
+    expect(good).toMatchObject({ code: 0, stderr: "" });
+    const bad = await runAwsmfa(["exports", "--no-mfa"], {
+      env: { ...lab.env, ...keys, AWS_SESSION_TOKEN: "t" },
+    });
+    expect(bad).toMatchObject({ code: 253, stdout: "(exit 253);\n" });
+    expect(bad.stderr).toContain("the environment holds no long-term keys");
+    expect(lab.sandbox.calls).toHaveLength(1);
+  });
+
+  // prettier-ignore
+  test.each<[name: string, config: string, env: Record<string, string>, code: number, said: RegExp]>([
+    ["an unknown profile", "", { AWS_PROFILE: "nope" }, 253, /there is no profile nope/],
+    ["half a key pair", "", { AWS_ACCESS_KEY_ID: "AKIA" }, 253, /without AWS_SECRET_ACCESS_KEY/],
+    ["somebody else's temporary keys", "", { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" }, 0, /WARN.*temporary/],
+    ["an SSO profile", "[profile sso]\nsso_session = x\n", { AWS_PROFILE: "sso" }, 0, /WARN.*profile sso.*SSO/],
+    ["a passkey", "[profile dev]\nmfa_serial = arn:aws:iam::123456789012:u2f/user/alice/key\n", {}, 253, /passkey/],
+    ["a broken file", "[profile dev\n", {}, 253, /config, line 1/],
+  ])("%s", async (_name, config, env, code, said) => {
+    await using lab = await startLab();
+    lab.write(".aws/config", config);
+    const ended = await runAwsmfa(["exports"], { env: { ...lab.env, ...env } });
+    expect(ended).toMatchObject({ code, stdout: code === 0 ? "" : `(exit ${code});\n` });
+    expect(ended.stderr).toMatch(said);
+  });
+});
+
+describe("a failure", () => {
+  // prettier-ignore
+  test.each([
+    [["exports", "--shell", "fish"], "sh -c 'exit 253';\n"],
+    [["exports", "--shell", "tcsh"], "(exit 253);\n"],
+    [["exports", "--format", "json"], ""],
+    [["exports", "--format", "env"], ""],
+    [["exports", "--no-mfa", "--profile", "nope"], "(exit 253);\n"],
+  ])("%j prints nothing but what makes an eval fail", async (args, stdout) => {
+    await using lab = await startLab();
+    const ended = await runAwsmfa(args, { env: lab.env });
+    expect(ended).toMatchObject({ code: 253, stdout });
+  });
+
+  // prettier-ignore
+  test.each([
+    [["exports", "--bogus"], "(exit 252);\n", "unknown option '--bogus'"],
+    [["exports", "--shell", "fsh"], "(exit 252);\n", "Allowed choices are bash, zsh, sh, fish, powershell, cmd, tcsh."],
+    [["exports", "--format", "yaml"], "(exit 252);\n", "Allowed choices are json, env, process."],
+    [["exports", "dev"], "(exit 252);\n", "too many arguments"],
+    [["exports", "--profil", "dev"], "(exit 252);\n", "(Did you mean --profile?)"],
+    [["unsets", "--bogus"], "", "unknown option '--bogus'"],
+  ])("%j: 252", async (args, stdout, stderr) => {
+    await using lab = await startLab();
+    const ended = await runAwsmfa(args, { env: lab.env });
+    expect(ended).toMatchObject({ code: 252, stdout });
+    expect(ended.stderr).toContain(stderr);
+  });
+});
