@@ -13,10 +13,16 @@ const forbidden: [folder: string, path: string][] = [
   ["core", "../sandbox/a.ts"],
   ["system", "../aws/a.ts"],
   ["system", "../mfa/a.ts"],
+  ["system", "../shell/a.ts"],
   ["aws", "../mfa/a.ts"],
   ["aws", "../session/a.ts"],
+  ["aws", "../shell/a.ts"],
   ["mfa", "../aws/a.ts"],
   ["mfa", "../session/a.ts"],
+  ["mfa", "../shell/a.ts"],
+  ["shell", "../aws/a.ts"],
+  ["shell", "../mfa/a.ts"],
+  ["shell", "../session/a.ts"],
   ["session", "../cli/a.ts"],
   ["session", "../sandbox/a.ts"],
   ["session", "../bin.ts"],
@@ -30,6 +36,8 @@ const allowed: [folder: string, path: string][] = [
   ["system", "../core/a.ts"],
   ["aws", "../system/a.ts"],
   ["mfa", "../system/a.ts"],
+  ["shell", "../core/a.ts"],
+  ["shell", "../system/a.ts"],
   ["session", "../mfa/a.ts"],
   ["session", "../aws/a.ts"],
   ["cli", "../session/a.ts"],
@@ -50,7 +58,17 @@ beforeAll(async () => {
     writeFileSync(join(folder, path), text);
   };
   const imports = (path: string): string => `import { a } from "${path}";\nexport const b = [a];\n`;
-  for (const layer of ["core", "system", "aws", "mfa", "session", "cli", "cli/demo", "sandbox"]) {
+  for (const layer of [
+    "core",
+    "system",
+    "aws",
+    "mfa",
+    "shell",
+    "session",
+    "cli",
+    "cli/demo",
+    "sandbox",
+  ]) {
     write(`src/${layer}/a.ts`, "export const a = 1;\n");
   }
   write("src/bin.ts", "export const a = 1;\n");

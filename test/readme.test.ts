@@ -6,7 +6,7 @@ import { ExitCode } from "../src/core/errors.ts";
 const root = join(import.meta.dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
-const sources = ["core", "aws", "mfa", "session", "system", "cli"]
+const sources = ["core", "aws", "mfa", "shell", "session", "system", "cli"]
   .flatMap((layer) =>
     readdirSync(join(root, "src", layer)).map((name) => join(root, "src", layer, name)),
   )

@@ -1,0 +1,22 @@
+import type { Shell, ShellName } from "./shell.ts";
+
+/**
+ * A shell of the POSIX family. Every statement ends with `;`: people eval the output unquoted, which
+ * makes spaces of the line ends.
+ */
+export function posixShell(name: ShellName, ...otherPrograms: readonly string[]): Shell {
+  return {
+    name,
+    programs: [name, ...otherPrograms],
+    quote,
+    set: (variable, value) => `export ${variable}=${quote(value)};`,
+    unset: (variable) => `unset ${variable};`,
+    // A subshell: `exit` alone would end the user's.
+    fail: (exitCode) => `(exit ${exitCode});`,
+  };
+}
+
+/** No quote ever stands directly before another inside quotes, which zsh's `rc_quotes` would take for one. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,17 @@
+/** The shells we speak. */
+export type ShellName = "bash" | "zsh" | "sh" | "fish" | "powershell" | "cmd" | "tcsh";
+
+/** What a shell needs to be told, in its own syntax; names of variables are taken as they are. */
+export interface Shell {
+  readonly name: ShellName;
+  /** Names of the programs that speak it, as a parent process is called (`pwsh`, `dash`). */
+  readonly programs: readonly string[];
+  /** A text as one word, whatever it holds. */
+  quote(text: string): string;
+  /** Statement that sets and exports a variable. */
+  set(name: string, value: string): string;
+  /** Statement that removes a variable; harmless and successful where there is none. */
+  unset(name: string): string;
+  /** Statement that does nothing but leave a failing status. */
+  fail(exitCode: number): string;
+}
