@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+
+/** What stands below the list of commands. */
+export const overview = `
+Set up:    aws configure set mfa_serial arn:aws:iam::123456789012:mfa/phone
+Then:      alias aws="awsmfa session"
+           aws s3 ls
+Besides:   eval "$(awsmfa exports)"          the session for this shell
+           awsmfa exec -- terraform plan     the session for one program
+Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says what is decided, and why.
+
+Exit codes: those of the command that is run, and 252 usage, 253 configuration,
+254 refused by AWS, 255 other faults, 130 interrupted, 127 no such command,
+126 a command that cannot be executed.`;
+
+/** `awsmfa help` and `awsmfa help <command>`. */
+export function addHelp(program: Command): void {
+  program
+    .helpCommand(false)
+    .command("help")
+    .argument("[command]")
+    .description("print this help, or that of a command")
+    .action(async (name?: string) => {
+      const named = program.commands.find(
+        (command) => command.name() === name || command.aliases().includes(name ?? ""),
+      );
+      if (name === undefined) program.help();
+      else if (named !== undefined) named.help();
+      // Complains, and knows the nearest name.
+      else await program.parseAsync([name], { from: "user" });
+    });
+}
+
+/** A fault of usage in commander's words and our form: what is behind the first line belongs to it. */
+export function usageMessage(text: string): string {
+  const [first = "", ...more] = text.trimEnd().split("\n");
+  const hint = "A command of aws? awsmfa session s3 ls. The others: awsmfa --help.";
+  const unknown = first.startsWith("error: unknown command");
+  const lines = [first.replace(/^error: /, "awsmfa: "), ...more, ...(unknown ? [hint] : [])];
+  return `${lines.join("\n  ")}\n`;
+}
