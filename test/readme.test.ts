@@ -20,6 +20,7 @@ const variablesIn = (text: string): string[] =>
 test("the chapters come in the order in which people ask", () => {
   expect(readme.match(/^## .*$/gm)).toEqual([
     "## Install",
+    "## Besides `aws`",
     "## Two commands",
     "## How it works",
     "## Variables",

@@ -1,24 +1,36 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLab } from "../support/lab.ts";
+import { readmeLines } from "../support/readme.ts";
 import { run } from "../support/run.ts";
 
-const npm = promisify(execFile).bind(undefined, "npm");
 const root = join(import.meta.dirname, "../..");
+const execFileAsync = promisify(execFile);
 let folder = "";
 
-/** The README's two lines, but into a folder of the test's own. */
+/** The README's own lines, in a copy of the checkout, installing into a folder of the test's own. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "awsmfa-install-"));
-  await npm(["pack", "--silent", "--pack-destination", folder], { cwd: root });
-  const tarball = join(folder, readdirSync(folder)[0] ?? "");
-  const options = ["--global", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error"];
-  await npm(["install", ...options, tarball], { cwd: folder });
-});
+  const checkout = join(folder, "checkout");
+  const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await execFileAsync("git", list, { cwd: root });
+  for (const name of stdout.split("\0").filter((file) => existsSync(join(root, file)))) {
+    if (name !== "") cpSync(join(root, name), join(checkout, name));
+  }
+  const lines = readmeLines("sh").filter((line) => line.startsWith("npm "));
+  expect(lines).toHaveLength(2);
+  await execFileAsync("bash", ["-e", "-c", lines.join("\n")], { cwd: checkout, env: npmEnv() });
+}, 240_000);
+
+/** Without what the npm that runs the tests tells its children. */
+function npmEnv(): Record<string, string | undefined> {
+  const own = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+  return { ...Object.fromEntries(own), NPM_CONFIG_PREFIX: folder, NPM_CONFIG_LOGLEVEL: "error" };
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -53,4 +65,14 @@ test("the package holds the program, its licences and its documents, and nothing
       "package.json",
     ]
   `);
+});
+
+test("scripts/demo, from the checkout and without a terminal", async () => {
+  const checkout = join(folder, "checkout");
+  // Its packages are installed already.
+  copyFileSync(join(checkout, "package-lock.json"), join(checkout, "node_modules/.awsmfa-lock"));
+  const env = npmEnv() as Record<string, string>;
+  const ended = await run("./scripts/demo", [], { env, cwd: checkout });
+  expect(ended.code).toBe(0);
+  expect(ended.stdout.match(/demo-photos/g)).toHaveLength(2);
 });

@@ -1,0 +1,82 @@
+import { chmodSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { startLab, type Lab } from "../support/lab.ts";
+import { onTerminal } from "../support/on-terminal.ts";
+import { readmeLines, readmeTable } from "../support/readme.ts";
+import { run } from "../support/run.ts";
+
+/** A lab whose PATH has awsmfa and a program that stands for all those built on an AWS SDK. */
+async function userLab(): Promise<Lab> {
+  const lab = await startLab();
+  lab.installAwsmfa();
+  chmodSync(lab.write("bin/terraform", '#!/bin/sh\necho "$1 as $AWS_ACCESS_KEY_ID"\n'), 0o755);
+  return lab;
+}
+
+test("the first lines, typed into bash", async () => {
+  await using lab = await userLab();
+  const [setUp = "", first = "", second = "", ...more] = readmeLines("console");
+  expect(more).toEqual([]);
+  const { AWS_PROFILE: _unset, ...env } = lab.env;
+  const terminal = onTerminal("/bin/bash", ["--norc", "-i"], env);
+  terminal.type(`PS1="rea""dy> "; ${setUp}\r`);
+  await terminal.until("ready> ");
+  terminal.type(`${first}\r`);
+  await terminal.until("MFA code for phone (profile dev): ");
+  terminal.type(`${lab.sandbox.freshCode("alice")}\r`);
+  await terminal.until("demo-photos");
+  await terminal.until("ready> ");
+  terminal.type(`${second}\r`);
+  await terminal.until("demo-photos");
+  terminal.type("exit\r");
+  await terminal.ended;
+  expect(terminal.shown.match(/MFA code/g)).toHaveLength(1);
+});
+
+test("the other lines, one after the other in one shell", async () => {
+  await using lab = await userLab();
+  lab.write(".aws/config", "[profile dev]\nregion = us-east-1\n");
+  const lines = readmeLines("sh").filter((line) => !line.startsWith("npm "));
+  const script = lines.map((line) => `echo '> ${line.replaceAll("'", "")}'\n${line}\n`).join("");
+  const code = lab.sandbox.freshCode("alice");
+  const env = { ...lab.env, AWS_MFA_TOKEN: code };
+  const ended = await run("/bin/bash", ["-e", "-c", script], { env });
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  const answers = ended.stdout.split(/^> .*\n/m).slice(1);
+  expect(answers).toHaveLength(lines.length);
+  const answerTo = (start: string): string | undefined =>
+    answers[lines.findIndex((line) => line.startsWith(start))];
+  expect(answerTo("aws configure set")).toBe("");
+  expect(answerTo("awsmfa exec")).toMatch(/^plan as ASIA\w+\n$/);
+  expect(answerTo('eval "$(awsmfa exports)"')).toBe("");
+  expect(answerTo('eval "$(awsmfa unsets)"')).toBe("");
+  expect(answerTo("awsmfa status")).toContain("dev");
+  expect(answerTo("awsmfa clean dev")).toBe("Forgot the session of profile dev (device phone).\n");
+});
+
+describe("the table of shells", () => {
+  const rows = readmeTable("shell");
+  const programs = new Map([
+    ["bash, zsh, sh", ["bash", "zsh", "dash"]],
+    ["fish", ["fish"]],
+    ["tcsh", ["tcsh"]],
+  ]);
+  const tried = rows.flatMap(({ name, code }) =>
+    (programs.get(name) ?? []).map((shell) => [shell, ...code] as const),
+  );
+
+  test("has a row for each, and says which are not run", () => {
+    const names = rows.map(({ name }) => name);
+    expect(names).toEqual([...programs.keys(), "PowerShell¹", "cmd¹"]);
+    expect(tried).toHaveLength(5);
+  });
+
+  test.each(tried)("%s: %s", async (shell, exports, unsets) => {
+    await using lab = await userLab();
+    await lab.signIn();
+    const script = `${exports}; aws s3 ls && ${unsets}; aws s3 ls`;
+    const ended = await run(`/usr/bin/${shell}`, ["-c", script], { env: lab.env });
+    expect(ended.stdout.match(/demo-photos/g)).toHaveLength(1);
+    expect(ended.stderr).toContain("AccessDenied");
+  });
+});
