@@ -16,7 +16,12 @@ import { carryOut } from "../session/carry-out.ts";
 import { exportedSession } from "../session/store.ts";
 import { findExecutable } from "../system/find-executable.ts";
 import { runInPlace } from "../system/run-in-place.ts";
-import { profileOption, tokenOption, type SessionOptions } from "./session-options.ts";
+import {
+  namedProfile,
+  profileOption,
+  tokenOption,
+  type SessionOptions,
+} from "./session-options.ts";
 
 const examples = `
 Examples:  awsmfa exec -- terraform plan
@@ -37,9 +42,13 @@ export function addExec(program: Command, context: Context): void {
     .argument("[arguments...]")
     .passThroughOptions()
     .addHelpText("after", examples)
-    .action(async (command: string, args: string[], { profile, token }: SessionOptions) => {
+    .action(async (command: string, args: string[], options: SessionOptions) => {
       const path = findCommand(command, context.env);
-      const env = await environmentFor({ ...context, token }, profile, [command, ...args]);
+      const env = await environmentFor(
+        { ...context, token: options.token },
+        namedProfile(options),
+        [command, ...args],
+      );
       await runInPlace(path, args, env);
     });
 }

@@ -17,7 +17,7 @@ import { exportedSession } from "../session/store.ts";
 import { guardProcess } from "../system/guard-process.ts";
 
 interface Wanted {
-  readonly profile?: string;
+  readonly profile: string | undefined;
   /** Whether it is to be an MFA session. */
   readonly mfa: boolean;
 }
@@ -73,9 +73,15 @@ function sayWhyNone({ env, report }: Context, plan: Plan, explicit: string | und
       hint: "Set both, or neither.",
     });
   }
-  const why = reason === undefined ? "aws itself assumes its role" : whyPassThrough[reason];
-  report.say(`WARN: nothing to export for profile ${printable(name)}: ${why}.`);
+  report.say(`WARN: nothing to export for profile ${printable(name)}: ${why(plan)}.`);
   report.say(
     "WARN: set its mfa_serial, name another --profile, or use --no-mfa for a session without a code.",
   );
+}
+
+function why(plan: Plan): string {
+  if (plan.kind === "pass-through") return whyPassThrough[plan.reason];
+  return plan.kind === "role-session"
+    ? "it assumes a role, which is left to aws"
+    : "its credential_process gives temporary keys by itself";
 }

@@ -7,7 +7,12 @@ import { exportFormats, formatExports, type ExportFormat } from "../core/export-
 import type { ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
 import { exportedSessionFor } from "./exported-session-for.ts";
-import { profileOption, tokenOption, type SessionOptions } from "./session-options.ts";
+import {
+  namedProfile,
+  profileOption,
+  tokenOption,
+  type SessionOptions,
+} from "./session-options.ts";
 import { shellFor, shellOption } from "./shell-option.ts";
 
 interface ExportsOptions extends SessionOptions {
@@ -35,9 +40,9 @@ export function addExports(program: Command, context: Context): void {
     .addOption(profileOption())
     .addOption(shellOption())
     .addOption(
-      new Option("--format <name>", "print it for another reader than a shell").choices(
-        exportFormats,
-      ),
+      new Option("--format <name>", "print it for another reader than a shell")
+        .choices(exportFormats)
+        .conflicts("shell"),
     )
     .option("--no-mfa", "a session without a code; it is not stored")
     .addOption(tokenOption())
@@ -57,7 +62,10 @@ export function addExports(program: Command, context: Context): void {
 }
 
 async function printExports(context: Context, options: ExportsOptions): Promise<void> {
-  const session = await exportedSessionFor(context, options);
+  const session = await exportedSessionFor(context, {
+    profile: namedProfile(options),
+    mfa: options.mfa,
+  });
   if (session === undefined) return;
   const exports = exportAssignments(session, context.env);
   if (options.format !== undefined) {

@@ -194,12 +194,16 @@ describe("exports without MFA", () => {
     ["half a key pair", "", { AWS_ACCESS_KEY_ID: "AKIA" }, 253, /without AWS_SECRET_ACCESS_KEY/],
     ["somebody else's temporary keys", "", { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" }, 0, /WARN.*temporary/],
     ["an SSO profile", "[profile sso]\nsso_session = x\n", { AWS_PROFILE: "sso" }, 0, /WARN.*profile sso.*SSO/],
+    ["an empty --profile is none", "", { AWS_PROFILE: "sso-like" }, 253, /there is no profile sso-like/],
+    ["a role", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\n", { AWS_PROFILE: "role" }, 0, /WARN.*profile role: it assumes a role/],
+    ["a process with temporary keys", `[profile vault]\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\ncredential_process = echo '{"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t"}'\n`, { AWS_PROFILE: "vault" }, 0, /WARN.*profile vault: its credential_process gives temporary keys/],
     ["a passkey", "[profile dev]\nmfa_serial = arn:aws:iam::123456789012:u2f/user/alice/key\n", {}, 253, /passkey/],
     ["a broken file", "[profile dev\n", {}, 253, /config, line 1/],
-  ])("%s", async (_name, config, env, code, said) => {
+  ])("%s", async (name, config, env, code, said) => {
     await using lab = await startLab();
     lab.write(".aws/config", config);
-    const ended = await runAwsmfa(["exports"], { env: { ...lab.env, ...env } });
+    const args = name.includes("--profile") ? ["--profile", ""] : [];
+    const ended = await runAwsmfa(["exports", ...args], { env: { ...lab.env, ...env } });
     expect(ended).toMatchObject({ code, stdout: code === 0 ? "" : `(exit ${code});\n` });
     expect(ended.stderr).toMatch(said);
   });
@@ -224,6 +228,7 @@ describe("a failure", () => {
     [["exports", "--bogus"], "(exit 252);\n", "unknown option '--bogus'"],
     [["exports", "--shell", "fsh"], "(exit 252);\n", "Allowed choices are bash, zsh, sh, fish, powershell, cmd, tcsh."],
     [["exports", "--format", "yaml"], "(exit 252);\n", "Allowed choices are json, env, process."],
+    [["exports", "--format", "json", "--shell", "sh"], "", "cannot be used with option"],
     [["exports", "dev"], "(exit 252);\n", "too many arguments"],
     [["exports", "--profil", "dev"], "(exit 252);\n", "(Did you mean --profile?)"],
     [["unsets", "--bogus"], "", "unknown option '--bogus'"],
