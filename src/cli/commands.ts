@@ -3,10 +3,12 @@ import type { Context } from "../core/context.ts";
 import { ExitCode } from "../core/errors.ts";
 import { writeAll } from "../system/write-all.ts";
 import { addClean } from "./clean.ts";
+import { addComplete } from "./complete.ts";
+import { addCompletion } from "./completion.ts";
 import { addExec } from "./exec.ts";
 import { addExports } from "./exports.ts";
 import { addHelp, overview, usageMessage } from "./help.ts";
-import { addStatus } from "./status.ts";
+import { addStatus } from "./status/status.ts";
 import { addUnsets } from "./unsets.ts";
 import { addVersion, version } from "./version.ts";
 
@@ -41,6 +43,8 @@ function createProgram(context: Context): Command {
   addStatus(program, context);
   addClean(program, context);
   addDemo(program, context);
+  addCompletion(program);
+  addComplete(program, context);
   addVersion(program);
   addHelp(program);
   return program;

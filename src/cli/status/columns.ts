@@ -1,0 +1,52 @@
+import { printable } from "../../core/printable.ts";
+import type { SessionSummary } from "../../core/session-summary.ts";
+import { widthOf } from "./fit-text.ts";
+import type { Look } from "./look.ts";
+import { localTime } from "./time-words.ts";
+
+/** A column of plain text, safe for a terminal. */
+export interface Column {
+  readonly title: string;
+  readonly cells: readonly string[];
+  /** As its widest cell or its title would have it. */
+  readonly width: number;
+}
+
+/** What the table can show beside the time left. */
+export interface TextColumns {
+  readonly profile: Column;
+  readonly device: Column;
+  readonly account: Column;
+  readonly kind: Column;
+  readonly until: Column;
+}
+
+/** All columns, whatever the room for them. */
+export function textColumns(
+  sessions: readonly SessionSummary[],
+  now: Date,
+  look: Pick<Look, "unicode">,
+): TextColumns {
+  const column = (title: string, cellOf: (session: SessionSummary) => string): Column => {
+    const cells = sessions.map(cellOf);
+    return { title, cells, width: Math.max(...[title, ...cells].map((text) => widthOf(text))) };
+  };
+  return {
+    profile: column("PROFILE", (session) => profileCell(session, look)),
+    device: column("DEVICE", ({ device = "" }) => device),
+    account: column("ACCOUNT", ({ account = "" }) => account),
+    kind: column("KIND", ({ kind }) => kind.toUpperCase()),
+    until: column("UNTIL", ({ expiration }) => localTime(expiration, now)),
+  };
+}
+
+/** In brackets what is no profile. */
+function profileCell(
+  { profile, key, fileName }: SessionSummary,
+  { unicode }: Pick<Look, "unicode">,
+): string {
+  if (profile === "") return '""';
+  if (profile !== undefined) return printable(profile);
+  if (key === undefined) return `(${printable(fileName)})`;
+  return `(key ${unicode ? "…" : "..."}${printable(key)})`;
+}

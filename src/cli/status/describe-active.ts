@@ -1,0 +1,49 @@
+import { whyPassThrough } from "../../core/describe-plan.ts";
+import { printable } from "../../core/printable.ts";
+import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
+import { shorten } from "./fit-text.ts";
+import type { Look } from "./look.ts";
+import { localTime } from "./time-words.ts";
+
+/** How things stand for the active profile, in one sentence. */
+export function describeActive({ profile, state }: ActiveSession, now: Date, look: Look): string {
+  const owner = profile === undefined ? "Keys of the environment" : profileWords(profile, look);
+  const subject = owner.replace(/^p/, "P");
+  return `${subject} (active): ${describeState(state, profile, now, look)}`;
+}
+
+function describeState(
+  state: ActiveState,
+  profile: string | undefined,
+  now: Date,
+  look: Look,
+): string {
+  switch (state.kind) {
+    case "usable": {
+      const until = `session until ${localTime(state.expiration, now)}`;
+      if (state.from === "environment") return `${until}, held by the environment.`;
+      const shared = state.owner !== undefined && state.owner !== profile;
+      return shared ? `${until}, shared with ${profileWords(state.owner, look)}.` : `${until}.`;
+    }
+    case "missing":
+      return "no usable session; the next aws command asks for a code.";
+    case "spent":
+      return "the environment holds a session that is near its end; awsmfa unsets takes it out.";
+    case "refused":
+      return `no session; ${state.error.message} ${state.error.hint ?? ""}`.trimEnd();
+    case "not-due":
+      return describeReason(state.reason);
+  }
+}
+
+function describeReason(reason: (ActiveState & { kind: "not-due" })["reason"]): string {
+  if (reason === "role") return "no session of ours; aws itself assumes its role.";
+  const what = reason === "nothing-to-do" ? "no MFA configured" : "no MFA session";
+  return `${what}; ${whyPassThrough[reason]}.`;
+}
+
+/** A profile's name for a sentence, no longer than half a line. */
+export function profileWords(profile: string, look: Look): string {
+  const name = shorten(printable(profile), Math.floor(look.width / 2), look);
+  return `profile ${name === "" ? '""' : name}`;
+}

@@ -1,0 +1,47 @@
+import type { Context } from "../../core/context.ts";
+import { minimumSeconds } from "../../core/duration.ts";
+import { temporaryPrefix } from "../../core/session-file-name.ts";
+import {
+  bySummaryOrder,
+  summarizeSession,
+  type SessionSummary,
+} from "../../core/session-summary.ts";
+import { activeSession, type ActiveSession } from "../../session/active-session.ts";
+import { storedSessions } from "../../session/store.ts";
+
+/** All that `status` shows, in whatever form. */
+export interface Status {
+  readonly now: Date;
+  readonly active: ActiveSession;
+  /** The profile that was named: no session but its own is shown. */
+  readonly named: string | undefined;
+  /** In the order of the screen. */
+  readonly sessions: readonly SessionSummary[];
+}
+
+/** Looks into the AWS files and the store, at one moment. Throws 253 where a file cannot be parsed. */
+export function readStatus(context: Context, named: string | undefined): Status {
+  const now = context.now();
+  const moment = { ...context, now: () => now };
+  const active = activeSession(moment, named);
+  const all = summaries(moment, active);
+  return { now, active, named, sessions: named === undefined ? all : ofProfile(all, named) };
+}
+
+function summaries(context: Context, { state }: ActiveSession): SessionSummary[] {
+  const moment = {
+    now: context.now(),
+    minimumSeconds: minimumSeconds(context.env),
+    activeFile: state.kind === "usable" ? state.file : undefined,
+  };
+  return storedSessions(context)
+    .filter(({ name }) => !name.startsWith(temporaryPrefix))
+    .map((session) => summarizeSession(session, moment))
+    .sort(bySummaryOrder);
+}
+
+/** The one that it uses, whatever the profile it was made for; else its own. */
+function ofProfile(all: readonly SessionSummary[], profile: string): readonly SessionSummary[] {
+  const used = all.filter(({ active }) => active);
+  return used.length > 0 ? used : all.filter((session) => session.profile === profile);
+}

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { Context } from "../../core/context.ts";
+import { writeAll } from "../../system/write-all.ts";
+import { profileOption, type SessionOptions } from "../session-options.ts";
+import { formatStatus } from "./json.ts";
+import { lookOfStdout } from "./look.ts";
+import { statusPage } from "./page.ts";
+import { readStatus } from "./read-status.ts";
+
+interface StatusOptions extends Pick<SessionOptions, "profile"> {
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:  awsmfa status --profile prod > /dev/null || echo "prod will ask for a code"
+           awsmfa status --json | jq -r '.sessions[] | select(.usable).profile'
+Exit code: 0 where the active profile has a usable session, 1 where it has none.`;
+
+/** `awsmfa status`: shows what is stored, and what the next command would find. Asks nothing. */
+export function addStatus(program: Command, context: Context): void {
+  program
+    .command("status")
+    .summary("show the stored sessions and the time they have left")
+    .description(
+      "Shows every stored session and the time it has left, and whether the active profile has one " +
+        "to use. Never asks for a code, and never calls AWS.",
+    )
+    .addOption(profileOption())
+    .option("--json", "print it for programs, as docs/status-json.md tells")
+    .addHelpText("after", examples)
+    .action(async ({ profile, json }: StatusOptions) => {
+      const status = readStatus(context, profile);
+      const text = json
+        ? formatStatus(status)
+        : statusPage(status, await lookOfStdout(context.env));
+      writeAll(1, text);
+      // No fault, and nothing to say about it: a shell's `if` looks at it.
+      if (status.active.state.kind !== "usable") process.exitCode = 1;
+    });
+}

@@ -1,0 +1,75 @@
+import { deviceAccount, deviceName } from "./mfa-device.ts";
+import { ownerProfile } from "./session-owner.ts";
+import { isUsable, type StoredSession } from "./session.ts";
+
+/** A session with what the store knows of its file. */
+interface StoredFile extends StoredSession {
+  readonly name: string;
+  readonly modified: Date;
+}
+
+/** A stored session as people look at it, without its secrets; undefined is unknown. */
+export interface SessionSummary {
+  /** Name of the file in the store. */
+  readonly fileName: string;
+  /** As it is written in the AWS files: not yet safe for a terminal. Undefined for environment keys. */
+  readonly profile: string | undefined;
+  readonly kind: "mfa";
+  readonly device: string | undefined;
+  readonly serial: string | undefined;
+  /** Account of the device. */
+  readonly account: string | undefined;
+  /** The last four characters of the access key that it was asked for with. */
+  readonly key: string | undefined;
+  readonly issued: Date | undefined;
+  readonly expiration: Date;
+  /** Whole seconds until it expires; 0 from then on. */
+  readonly secondsLeft: number;
+  /** How much of it is left, from 1 to 0. */
+  readonly fractionLeft: number;
+  /** Whether enough time is left of it. */
+  readonly usable: boolean;
+  /** Whether the active profile's next command would use it. */
+  readonly active: boolean;
+}
+
+interface Moment {
+  readonly now: Date;
+  /** How many seconds a session must have left to be used. */
+  readonly minimumSeconds: number;
+  /** Name of the file that holds the active profile's session. */
+  readonly activeFile: string | undefined;
+}
+
+/** What of a stored session is to be shown at a moment. */
+export function summarizeSession(file: StoredFile, moment: Moment): SessionSummary {
+  const { identity, issued, expiration, modified } = file;
+  const { now, minimumSeconds, activeFile } = moment;
+  const started = issued ?? modified;
+  const millisecondsLeft = Math.max(0, expiration.getTime() - now.getTime());
+  const length = Math.max(millisecondsLeft, expiration.getTime() - started.getTime());
+  return {
+    fileName: file.name,
+    profile: ownerProfile(file.name, file),
+    kind: "mfa",
+    device: identity && deviceName(identity.serial),
+    serial: identity?.serial,
+    account: identity && deviceAccount(identity.serial),
+    key:
+      identity && "accessKeyId" in identity.base ? identity.base.accessKeyId.slice(-4) : undefined,
+    issued,
+    expiration,
+    secondsLeft: Math.floor(millisecondsLeft / 1000),
+    fractionLeft: millisecondsLeft === 0 ? 0 : millisecondsLeft / length,
+    usable: isUsable(file, started, now, minimumSeconds),
+    active: file.name === activeFile,
+  };
+}
+
+/** Profiles by name (`team-2` before `team-10`), then what belongs to none. */
+export function bySummaryOrder(one: SessionSummary, other: SessionSummary): number {
+  if (one.profile === undefined || other.profile === undefined) {
+    return Number(one.profile === undefined) - Number(other.profile === undefined);
+  }
+  return one.profile.localeCompare(other.profile, "en", { numeric: true });
+}

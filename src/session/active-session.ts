@@ -1,0 +1,104 @@
+import { readProfileFiles } from "../aws/profiles.ts";
+import { activeProfile } from "../core/active-profile.ts";
+import type { Context } from "../core/context.ts";
+import { describePlan } from "../core/describe-plan.ts";
+import type { AwsmfaError } from "../core/errors.ts";
+import { planCredentials } from "../core/plan-credentials.ts";
+import type { MfaSessionPlan, PassThroughReason, Plan } from "../core/plan.ts";
+import { ownerProfile } from "../core/session-owner.ts";
+import { environmentSession } from "./environment-session.ts";
+import {
+  exportedSession,
+  findSession,
+  findSharedSession,
+  sessionFileName,
+  storedSessions,
+} from "./store.ts";
+
+/** Whom the next command would run as, and whether a session is there for it. */
+export interface ActiveSession {
+  /** Undefined where keys of the environment are used instead of a profile's. */
+  readonly profile: string | undefined;
+  readonly state: ActiveState;
+}
+
+export type ActiveState =
+  | UsableState
+  /** One is due, and the next command has to get it. */
+  | { readonly kind: "missing" }
+  /** The environment holds one that is near its end, and nothing tells how to renew it. */
+  | { readonly kind: "spent" }
+  | { readonly kind: "not-due"; readonly reason: PassThroughReason | "role" }
+  | { readonly kind: "refused"; readonly error: AwsmfaError };
+
+interface UsableState {
+  readonly kind: "usable";
+  readonly from: "store" | "environment";
+  /** Name of its file; undefined where another session took its place in the store. */
+  readonly file: string | undefined;
+  /** The profile it was made for. */
+  readonly owner: string | undefined;
+  readonly expiration: Date;
+}
+
+/** Looks, without asking anybody, which session the next command would use. Throws 253. */
+export function activeSession(context: Context, explicit: string | undefined): ActiveSession {
+  const { env, report } = context;
+  const surroundings = {
+    env,
+    files: readProfileFiles(env),
+    exportedSession: (accessKeyId: string) => exportedSession(context, accessKeyId),
+  };
+  const plan = planCredentials(surroundings, explicit);
+  report.debug(() => describePlan(plan));
+  if (plan.kind === "pass-through" && plan.reason === "exported-session") {
+    return stateOfEnvironment(context);
+  }
+  const named = activeProfile(env, explicit).name;
+  const profile = plan.kind === "mfa-session" ? plan.profile?.name : named;
+  return {
+    profile: usesEnvironmentKeys(plan) ? undefined : profile,
+    state: stateOf(context, plan),
+  };
+}
+
+function stateOf(context: Context, plan: Plan): ActiveState {
+  switch (plan.kind) {
+    case "refusal":
+      return { kind: "refused", error: plan.error };
+    case "role-session":
+      return { kind: "not-due", reason: "role" };
+    case "pass-through":
+      return { kind: "not-due", reason: plan.reason };
+    case "mfa-session":
+      return stateOfStore(context, plan);
+  }
+}
+
+function stateOfStore(context: Context, plan: MfaSessionPlan): ActiveState {
+  const own = findSession(context, plan);
+  const session = own ?? findSharedSession(context, plan);
+  if (session === undefined) return { kind: "missing" };
+  const { accessKeyId, expiration } = session;
+  const copies = storedSessions(context).filter((copy) => copy.accessKeyId === accessKeyId);
+  const file = copies.find(({ name }) => name === sessionFileName(plan)) ?? copies[0];
+  const owner = file && ownerProfile(file.name, file);
+  return { kind: "usable", from: "store", file: file?.name, owner, expiration };
+}
+
+function stateOfEnvironment(context: Context): ActiveSession {
+  const held = environmentSession(context);
+  if (held === undefined || held.dying) return { profile: held?.owner, state: { kind: "spent" } };
+  return { profile: held.owner, state: { kind: "usable", from: "environment", ...held } };
+}
+
+function usesEnvironmentKeys(plan: Plan): boolean {
+  return (
+    plan.kind === "pass-through" &&
+    [
+      "temporary-environment-keys",
+      "environment-keys-without-serial",
+      "incomplete-environment-keys",
+    ].includes(plan.reason)
+  );
+}
