@@ -5,9 +5,10 @@ import { firstCall } from "./first-call.ts";
 import type { Picture } from "./picture.ts";
 import { startShell } from "./shell.ts";
 import { setStage, type Stage } from "./stage.ts";
+import { status } from "./status.ts";
 
 /** Every picture. */
-export const pictures: readonly Picture[] = [firstCall];
+export const pictures: readonly Picture[] = [firstCall, status];
 
 /** Records every picture with the built program, and writes them into the folder. */
 export async function drawPictures(awsmfa: string, folder: string): Promise<void> {

@@ -5,41 +5,52 @@ import type { Stage } from "./stage.ts";
 /** A session that a profile got earlier. */
 interface Earlier {
   readonly profile: string;
+  readonly account: string;
   readonly device: string;
-  readonly accessKeyId: string;
+  /** The end of its access key id. */
+  readonly key: string;
   /** Negative where it has expired. */
   readonly hoursLeft: number;
 }
 
 const sessionHours = 12;
 
+/** Each has at least half a minute until it shows less. */
 const earlier: readonly Earlier[] = [
-  { profile: "staging", device: "phone", accessKeyId: "AKIA000000000000Q7RW", hoursLeft: 7.21 },
-  { profile: "prod", device: "yubikey", accessKeyId: "AKIA0000000000004KTM", hoursLeft: 2.6 },
-  { profile: "billing", device: "yubikey", accessKeyId: "AKIA000000000000ZC5H", hoursLeft: 0.13 },
-  { profile: "archive", device: "phone", accessKeyId: "AKIA000000000000N2XE", hoursLeft: -0.7 },
+  { profile: "staging", account: "123456789012", device: "phone", key: "Q7RW", hoursLeft: 7.21 },
+  { profile: "prod", account: "210987654321", device: "yubikey", key: "4KTM", hoursLeft: 0.71 },
+  { profile: "billing", account: "210987654321", device: "yubikey", key: "ZC5H", hoursLeft: 0.08 },
+  { profile: "archive", account: "345678901234", device: "phone", key: "N2XE", hoursLeft: -0.7 },
 ];
 
-/** Sessions in every state: fresh, in use, at their end, past it. */
+/** Sessions in every state: fresh, in use, about to end, too near their end, past it. */
 export const status: Picture = {
   name: "status",
   title: "awsmfa status shows the stored sessions and the time they have left",
   columns: 80,
   prepare(stage) {
     for (const session of earlier) leaveSession(stage, session);
-    const code = stage.sandbox.freshCode("alice");
-    return `${alias} && AWS_MFA_TOKEN=${code} awsmfa session s3 ls >/dev/null`;
+    const signIn = `AWS_MFA_TOKEN=${stage.sandbox.freshCode("alice")} awsmfa session s3 ls`;
+    return `${alias} && export TZ=${morningZone(new Date())} && ${signIn} >/dev/null`;
   },
   play: (shell) => shell.run("awsmfa status"),
 };
 
-function leaveSession(stage: Stage, { profile, device, accessKeyId, hoursLeft }: Earlier): void {
+/** The time zone where it is between nine and ten: all sessions end on the day that they began on. */
+export function morningZone(now: Date): string {
+  const hoursWest = ((now.getUTCHours() - 9 + 11 + 24) % 24) - 11;
+  // `Etc/GMT+3` is three hours west, and written so.
+  return `Etc/GMT${hoursWest < 0 ? "" : "+"}${hoursWest}`;
+}
+
+function leaveSession(stage: Stage, { profile, account, device, key, hoursLeft }: Earlier): void {
+  const serial = `arn:aws:iam::${account}:mfa/${device}`;
+  const accessKeyId = `AKIA${key.padStart(16, "0")}`;
   const secret = { secretAccessKey: "none", sessionToken: "none" };
-  const serial = `arn:aws:iam::123456789012:mfa/${device}`;
-  stage.addProfile({ name: profile, accessKeyId, secretAccessKey: "none", serial });
+  stage.addProfile({ name: profile, accessKeyId, serial, ...secret });
   const text = formatSessionFile({
     ...secret,
-    accessKeyId: accessKeyId.replace("AKIA", "ASIA"),
+    accessKeyId: `ASIA${key.padStart(16, "0")}`,
     issued: hoursFromNow(hoursLeft - sessionHours),
     expiration: hoursFromNow(hoursLeft),
     profile,
