@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { python } from "../support/commands.ts";
 import { startLab, type Lab } from "../support/lab.ts";
+import { shellOnTerminal } from "../support/on-terminal.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -214,6 +215,31 @@ describe("the command", () => {
     const script = `kill -s ${signal.slice(3)} $$; sleep 5`;
     const ended = await runAwsmfa(["exec", "--", "/bin/bash", "-c", script], { env: lab.env });
     expect(ended).toMatchObject({ code: null, signal });
+  });
+
+  test("^C on the terminal reaches it once, and what it makes of that is ours", async () => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const handles = `trap "echo caught; exit 9" INT; echo up; for i in {1..50}; do sleep 0.1; done`;
+    const terminal = shellOnTerminal(
+      `awsmfa exec -- bash -c '${handles}'; echo "status $?"`,
+      lab.env,
+    );
+    await terminal.until("up");
+    terminal.type("\x03");
+    await terminal.until("status 9");
+    expect(terminal.shown.match(/caught/g)).toHaveLength(1);
+  });
+
+  test("^C ends a loop that it runs in", async () => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const script = 'for i in 1 2 3; do awsmfa exec -- bash -c "echo up; exec sleep 20"; done';
+    const terminal = shellOnTerminal(script, lab.env);
+    await terminal.until("up");
+    terminal.type("\x03");
+    expect(await terminal.ended).toMatchObject({ signal: 2 });
+    expect(terminal.shown.match(/up/g)).toHaveLength(1);
   });
 
   // prettier-ignore
