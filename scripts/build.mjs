@@ -48,6 +48,8 @@ const { metafile, outputFiles } = await build({
   external: ["fs-native-extensions", "cross-spawn"],
   alias: { debug: join(root, "scripts/silent-debug.mjs") },
   minify: true,
+  // The scripts for shells.
+  loader: { ".bash": "text", ".zsh": "text", ".fish": "text", ".ps1": "text" },
   legalComments: "none",
   logLevel: "warning",
   plugins: [onDemand],

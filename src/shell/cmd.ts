@@ -11,6 +11,7 @@ const longestLine = 8191;
 export const cmd: Shell = {
   name: "cmd",
   programs: ["cmd"],
+  completion: undefined,
   quote: (text) => line(`"${text}"`, text),
   set: (variable, value) => line(`set "${variable}=${value}"`, value),
   unset: (variable) => `set "${variable}="`,

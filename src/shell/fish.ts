@@ -1,9 +1,11 @@
 import type { Shell } from "./shell.ts";
+import completion from "./templates/completion.fish";
 
 /** The friendly interactive shell. */
 export const fish: Shell = {
   name: "fish",
   programs: ["fish"],
+  completion,
   quote,
   set: (variable, value) => `set -gx ${variable} ${quote(value)};`,
   // Of the global scope alone, where `set` puts it: without `-g` a universal variable of that name would

@@ -8,6 +8,7 @@ export function posixShell(name: ShellName, ...otherPrograms: readonly string[])
   return {
     name,
     programs: [name, ...otherPrograms],
+    completion: undefined,
     quote,
     set: (variable, value) => `export ${variable}=${quote(value)};`,
     unset: (variable) => `unset ${variable};`,

@@ -1,9 +1,11 @@
 import type { Shell } from "./shell.ts";
+import completion from "./templates/completion.ps1";
 
 /** PowerShell, of Windows and of everywhere else. */
 export const powershell: Shell = {
   name: "powershell",
   programs: ["powershell", "pwsh"],
+  completion,
   quote,
   // Up to 7.4 an empty value removes the variable: https://github.com/PowerShell/PowerShell/issues/21186
   set: (variable, value) => `$Env:${variable} = ${quote(value)};`,

@@ -6,6 +6,8 @@ export interface Shell {
   readonly name: ShellName;
   /** Names of the programs that speak it, as a parent process is called (`pwsh`, `dash`). */
   readonly programs: readonly string[];
+  /** What makes it complete our command line; undefined where it cannot, or not well enough. */
+  readonly completion: string | undefined;
   /** A text as one word, whatever it holds. */
   quote(text: string): string;
   /** Statement that sets and exports a variable. */

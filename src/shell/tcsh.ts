@@ -4,6 +4,7 @@ import type { Shell } from "./shell.ts";
 export const tcsh: Shell = {
   name: "tcsh",
   programs: ["tcsh", "csh"],
+  completion: undefined,
   quote,
   set: (variable, value) => `setenv ${variable} ${quote(value)};`,
   unset: (variable) => `unsetenv ${variable};`,
