@@ -12,7 +12,7 @@ interface StatusOptions extends Pick<SessionOptions, "profile"> {
 }
 
 const examples = `
-Examples:  awsmfa status --profile prod > /dev/null || echo "prod will ask for a code"
+Examples:  awsmfa status --profile prod > /dev/null || echo "prod wants a code"
            awsmfa status --json | jq -r '.sessions[] | select(.usable).profile'
 Exit code: 0 where the active profile has a usable session, 1 where it has none.`;
 
@@ -20,7 +20,7 @@ Exit code: 0 where the active profile has a usable session, 1 where it has none.
 export function addStatus(program: Command, context: Context): void {
   program
     .command("status")
-    .summary("show the stored sessions and the time they have left")
+    .summary("show stored sessions and the time they have left")
     .description(
       "Shows every stored session and the time it has left, and whether the active profile has one " +
         "to use. Never asks for a code, and never calls AWS.",

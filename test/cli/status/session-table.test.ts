@@ -1,0 +1,160 @@
+import picocolors from "picocolors";
+import { describe, expect, it } from "vitest";
+import type { Look } from "../../../src/cli/status/look.ts";
+import { sessionTable } from "../../../src/cli/status/session-table.ts";
+import type { SessionSummary } from "../../../src/core/session-summary.ts";
+import { onScreen } from "../../support/screen.ts";
+
+const now = new Date(2030, 5, 15, 12, 0);
+const hours = 3600;
+
+function session(
+  profile: string | undefined,
+  left: number,
+  changes: Partial<SessionSummary> = {},
+): SessionSummary {
+  return {
+    fileName: profile ?? "%%keys-x",
+    profile,
+    kind: "mfa",
+    device: "phone",
+    serial: undefined,
+    account: "123456789012",
+    key: "MPLE",
+    issued: undefined,
+    expiration: new Date(now.getTime() + left * 1000),
+    secondsLeft: Math.max(0, left),
+    fractionLeft: Math.max(0, left) / (12 * hours),
+    usable: left > 300,
+    active: false,
+    ...changes,
+  };
+}
+
+function look(width: number, changes: { unicode?: boolean; colors?: boolean } = {}): Look {
+  const { unicode = true, colors = false } = changes;
+  return { width, unicode, colors: picocolors.createColors(colors) };
+}
+
+const table = (sessions: readonly SessionSummary[], at: Look): string =>
+  sessionTable(sessions, now, at).join("\n");
+
+const usual = [
+  session("dev", 9.2 * hours, { active: true }),
+  session("old", -15 * hours),
+  session("prod", 250, { device: "yubikey", account: "210987654321" }),
+  session("staging", 0.7 * hours),
+];
+
+const gem = { device: undefined, account: undefined, key: undefined };
+
+const odd = [
+  session("organisation-production-eu-central-1-administrator", 2 * hours, {
+    device: "someone.with.a.long.name@example.com",
+  }),
+  session("日本語プロファイル本番環境", 11 * hours, { device: "携帯電話" }),
+  session("a\u001b[31mb\u202e\nc\u0085", 0.5 * hours, { device: undefined }),
+  session("", 100),
+  session("gem", 48 * hours, gem),
+  session(undefined, 35.5 * hours),
+  session(undefined, 200 * 24 * hours, { ...gem, fileName: "%profile-0a1b2c3d4e5f" }),
+];
+
+describe("the table", () => {
+  it("at 80 columns", () => {
+    expect(table(usual, look(80))).toMatchInlineSnapshot(`
+      "  PROFILE  DEVICE   ACCOUNT       KIND  TIME LEFT                      UNTIL
+      ● dev      phone    123456789012  MFA   █████████████░░░░  9 h 12 min  21:12
+        old      phone    123456789012  MFA   ░░░░░░░░░░░░░░░░░     expired  Fri 21:00
+        prod     yubikey  210987654321  MFA   █░░░░░░░░░░░░░░░░       4 min  12:04
+        staging  phone    123456789012  MFA   █░░░░░░░░░░░░░░░░      42 min  12:42"
+    `);
+  });
+
+  it("at 40 columns", () => {
+    expect(table(usual, look(40))).toMatchInlineSnapshot(`
+      "  PROFILE  DEVICE   TIME LEFT
+      ● dev      phone    ██████░░  9 h 12 min
+        old      phone    ░░░░░░░░     expired
+        prod     yubikey  █░░░░░░░       4 min
+        staging  phone    █░░░░░░░      42 min"
+    `);
+  });
+
+  it("in ASCII", () => {
+    expect(table(usual, look(60, { unicode: false }))).toMatchInlineSnapshot(`
+      "  PROFILE  DEVICE   ACCOUNT       KIND  TIME LEFT
+      * dev      phone    123456789012  MFA   ######--  9 h 12 min
+        old      phone    123456789012  MFA   --------     expired
+        prod     yubikey  210987654321  MFA   #-------       4 min
+        staging  phone    123456789012  MFA   #-------      42 min"
+    `);
+  });
+
+  it("with odd names at 80 columns", () => {
+    expect(table(odd, look(80))).toMatchInlineSnapshot(`
+      "  PROFILE                    DEVICE            ACCOUNT       TIME LEFT
+        organisation…dministrator  someone.…ple.com  123456789012  █░░░░░          2 h
+        日本語プロフ…イル本番環境  携帯電話          123456789012  ██████         11 h
+        a?[31mb??c?                                  123456789012  █░░░░░       30 min
+        ""                         phone             123456789012  █░░░░░        1 min
+        gem                                                        ██████          2 d
+        (key …MPLE)                phone             123456789012  ██████  35 h 30 min
+        (%profile-0a1b2c3d4e5f)                                    ██████        200 d"
+    `);
+  });
+
+  it("with odd names at 40 columns", () => {
+    expect(table(odd, look(40))).toMatchInlineSnapshot(`
+      "  PROFILE            TIME LEFT
+        organisa…istrator  █░░░░░          2 h
+        日本語プ…本番環境  ██████         11 h
+        a?[31mb??c?        █░░░░░       30 min
+        ""                 █░░░░░        1 min
+        gem                ██████          2 d
+        (key …MPLE)        ██████  35 h 30 min
+        (%profil…c3d4e5f)  ██████        200 d"
+    `);
+  });
+
+  it("of files of the gem alone: nothing stands in columns that would be empty", () => {
+    expect(table([session("dev", 9 * hours, gem)], look(80))).toMatchInlineSnapshot(`
+      "  PROFILE  KIND  TIME LEFT                   UNTIL
+        dev      MFA   ███████████████░░░░░   9 h  21:00"
+    `);
+  });
+});
+
+const thirty = Array.from({ length: 30 }, (_, index) =>
+  session(`team-${"x".repeat(index)}-${index}`, index * 1500 - 3000),
+);
+
+describe.each([
+  ["usual", usual],
+  ["odd", odd],
+  ["thirty", thirty],
+])("%s sessions", (_name, sessions) => {
+  const widths = Array.from({ length: 140 }, (_, index) => index + 20);
+
+  it("fit at every width: no line is broken by the terminal, none ends in spaces", async () => {
+    for (const width of widths) {
+      const lines = sessionTable(sessions, now, look(width, { colors: true }));
+      const screen = await onScreen(lines.join("\r\n"), width);
+      expect(screen.brokenLines, `at ${width} columns`).toBe(0);
+      expect(screen.lines).toHaveLength(sessions.length + 1);
+      const plain = sessionTable(sessions, now, look(width));
+      expect(plain.filter((line) => /\s$/.test(line))).toEqual([]);
+    }
+  });
+
+  it("have their columns below each other", async () => {
+    for (const width of widths) {
+      const lines = sessionTable(sessions, now, look(width));
+      const screen = await onScreen(lines.join("\r\n"), width);
+      const starts = screen.cellRows
+        .slice(1)
+        .map((cells) => cells.findIndex((c) => /[█░]/.test(c)));
+      expect(new Set(starts).size, `at ${width} columns`).toBe(1);
+    }
+  });
+});
