@@ -1,10 +1,10 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { awsmfa, python } from "../support/commands.ts";
 import { startLab, type Lab } from "../support/lab.ts";
 import { shellOnTerminal } from "../support/on-terminal.ts";
 import { plant } from "../support/plant.ts";
-import { run, runAwsmfa } from "../support/run.ts";
+import { runAwsmfa } from "../support/run.ts";
 import { onScreen } from "../support/screen.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -75,9 +75,8 @@ describe("on a terminal", () => {
 
   test("of an older kind: ASCII alone", async () => {
     await using lab = await stage();
-    expect(
-      await seen(await onTerminal({ ...lab.env, LC_ALL: "C" }, 60), 60),
-    ).toMatchInlineSnapshot(`
+    expect(await seen(await onTerminal({ ...lab.env, LC_ALL: "C" }, 60), 60))
+      .toMatchInlineSnapshot(`
       "  PROFILE  DEVICE   ACCOUNT       TIME LEFT            UNTIL
       * dev      phone    123456789012  #####--  9 h 12 min  hh:mm
         old      phone    123456789012  -------     expired  hh:mm
@@ -151,7 +150,6 @@ describe("in a pipe", () => {
     ["0", 80],
     ["many", 80],
     ["-5", 80],
-    ["1", 20],
   ])("COLUMNS=%s: %d columns", async (columns, width) => {
     await using lab = await stage();
     plant(lab, "a-profile-with-a-very-long-name-that-fills-whatever-it-gets".repeat(3), {});
@@ -160,6 +158,13 @@ describe("in a pipe", () => {
     const widths = stdout.split("\n").map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(width);
     expect(Math.max(...widths)).toBeGreaterThan(width - 8);
+  });
+
+  test("less than 20 columns are taken for 20", async () => {
+    await using lab = await stage();
+    const at = async (COLUMNS: string): Promise<string> =>
+      (await runAwsmfa(["status"], { env: { ...lab.env, COLUMNS } })).stdout;
+    expect(await at("1")).toBe(await at("20"));
   });
 
   const hostile = "a\u001b[2J\u009b5m\r\n\u202e日本語プロファイル".repeat(20);
@@ -177,19 +182,20 @@ describe("in a pipe", () => {
     expect(brokenLines).toBe(0);
   });
 
-  /** Tells whether a pipe that others share was left blocking. */
-  const pipeFlags = `
-import fcntl, os, subprocess, sys
-readable, writable = os.pipe()
-code = subprocess.call(sys.argv[1:], stdout=writable, stderr=writable)
-print(code, bool(fcntl.fcntl(writable, fcntl.F_GETFL) & os.O_NONBLOCK))
-`;
+  /** Whoever looks at it would switch the pipe to non-blocking, for all that share it. */
+  const tellTale = `
+    const { writeFileSync } = require("node:fs");
+    Object.defineProperty(process, "stdout", {
+      configurable: true,
+      get: () => writeFileSync(process.env.HOME + "/looked", new Error().stack),
+    });`;
 
-  test.each([[[]], [["--json"]]])("%j leaves it as it was for those who share it", async (args) => {
+  test.each([[[]], [["--json"]]])("%j: nobody looks at process.stdout", async (args) => {
     await using lab = await stage();
-    lab.write("flags.py", pipeFlags);
-    const command = [process.execPath, awsmfa, "status", ...args];
-    const ended = await run(python, [join(lab.home, "flags.py"), ...command], { env: lab.env });
-    expect(ended).toMatchObject({ stdout: "0 False\n", stderr: "" });
+    const path = lab.write("tell-tale.cjs", tellTale);
+    const env = { ...lab.env, NODE_OPTIONS: `--require=${path}` };
+    const ended = await runAwsmfa(["status", ...args], { env });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(existsSync(join(lab.home, "looked"))).toBe(false);
   });
 });

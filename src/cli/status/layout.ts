@@ -19,6 +19,9 @@ const barWidth = { least: 6, most: 20 };
 /** Of a line: one long name must not push the other columns out. What they leave it gets, too. */
 const shares = { profile: 0.3, device: 0.2 };
 
+/** Shorter than that, a long name tells nothing. */
+const leastName = 8;
+
 /**
  * Profile and time left (as wide as `timeWidth` without its bar) stay; the bar and the other columns
  * come in the order of their worth, while there is room.
@@ -26,16 +29,16 @@ const shares = { profile: 0.3, device: 0.2 };
 export function layOut(columns: TextColumns, timeWidth: number, lineWidth: number): Layout {
   const { account, kind, until } = columns;
   const budget = budgetOf(lineWidth - markWidth - gap.length - timeWidth);
-  const fits = ({ cells, width }: Column): boolean =>
-    cells.some((cell) => cell !== "") && budget.takes(width + gap.length);
+  const fits = ({ width }: Column): boolean => budget.takes(width + gap.length);
   const profile = atMost(columns.profile, lineWidth * shares.profile);
   const device = atMost(columns.device, lineWidth * shares.device);
   profile.width = Math.max(1, budget.upTo(profile.width));
   const hasBar = budget.takes(barWidth.least + gap.length);
-  const kept = new Set<Column>([device, account, until].filter(fits));
+  const wanted = [device, account, until].filter(isFilled);
+  const kept = new Set<Column>(wanted.filter(fits));
   profile.width += budget.upTo(columns.profile.width - profile.width);
   if (kept.has(device)) device.width += budget.upTo(columns.device.width - device.width);
-  if (fits(kind)) kept.add(kind);
+  if (kept.size === wanted.length && fits(kind)) kept.add(kind);
   return {
     before: [profile, ...[device, account, kind].filter((column) => kept.has(column))],
     bar: hasBar ? barWidth.least + budget.upTo(barWidth.most - barWidth.least) : 0,
@@ -43,8 +46,13 @@ export function layOut(columns: TextColumns, timeWidth: number, lineWidth: numbe
   };
 }
 
+/** A column of nothing but gaps would tell nothing. */
+function isFilled({ cells }: Column): boolean {
+  return cells.some((cell) => cell !== "");
+}
+
 function atMost(column: Column, width: number): Column & { width: number } {
-  return { ...column, width: Math.min(column.width, Math.floor(width)) };
+  return { ...column, width: Math.min(column.width, Math.max(leastName, Math.floor(width))) };
 }
 
 interface Budget {

@@ -57,7 +57,7 @@ const odd = [
   session("", 100),
   session("gem", 48 * hours, gem),
   session(undefined, 35.5 * hours),
-  session(undefined, 200 * 24 * hours, { ...gem, fileName: "%profile-0a1b2c3d4e5f" }),
+  session(undefined, 200 * 24 * hours, { ...gem, fileName: "%profile-0a1b2c\u001bd4e5f" }),
 ];
 
 describe("the table", () => {
@@ -83,11 +83,11 @@ describe("the table", () => {
 
   it("in ASCII", () => {
     expect(table(usual, look(60, { unicode: false }))).toMatchInlineSnapshot(`
-      "  PROFILE  DEVICE   ACCOUNT       KIND  TIME LEFT
-      * dev      phone    123456789012  MFA   ######--  9 h 12 min
-        old      phone    123456789012  MFA   --------     expired
-        prod     yubikey  210987654321  MFA   #-------       4 min
-        staging  phone    123456789012  MFA   #-------      42 min"
+      "  PROFILE  DEVICE   ACCOUNT       TIME LEFT
+      * dev      phone    123456789012  ###########---  9 h 12 min
+        old      phone    123456789012  --------------     expired
+        prod     yubikey  210987654321  #-------------       4 min
+        staging  phone    123456789012  #-------------      42 min"
     `);
   });
 
@@ -100,7 +100,7 @@ describe("the table", () => {
         ""                         phone             123456789012  █░░░░░        1 min
         gem                                                        ██████          2 d
         (key …MPLE)                phone             123456789012  ██████  35 h 30 min
-        (%profile-0a1b2c3d4e5f)                                    ██████        200 d"
+        (%profile-0a1b2c?d4e5f)                                    ██████        200 d"
     `);
   });
 
@@ -113,7 +113,7 @@ describe("the table", () => {
         ""                 █░░░░░        1 min
         gem                ██████          2 d
         (key …MPLE)        ██████  35 h 30 min
-        (%profil…c3d4e5f)  ██████        200 d"
+        (%profil…c?d4e5f)  ██████        200 d"
     `);
   });
 
