@@ -56,7 +56,7 @@ const odd = [
   session("a\u001b[31mb\u202e\nc\u0085", 0.5 * hours, { device: undefined }),
   session("", 100),
   session("gem", 48 * hours, gem),
-  session(undefined, 35.5 * hours),
+  session(undefined, 35.5 * hours, { key: "M\u001bLE" }),
   session(undefined, 200 * 24 * hours, { ...gem, fileName: "%profile-0a1b2c\u001bd4e5f" }),
 ];
 
@@ -99,7 +99,7 @@ describe("the table", () => {
         a?[31mb??c?                                  123456789012  █░░░░░       30 min
         ""                         phone             123456789012  █░░░░░        1 min
         gem                                                        ██████          2 d
-        (key …MPLE)                phone             123456789012  ██████  35 h 30 min
+        (key …M?LE)                phone             123456789012  ██████  35 h 30 min
         (%profile-0a1b2c?d4e5f)                                    ██████        200 d"
     `);
   });
@@ -112,7 +112,7 @@ describe("the table", () => {
         a?[31mb??c?        █░░░░░       30 min
         ""                 █░░░░░        1 min
         gem                ██████          2 d
-        (key …MPLE)        ██████  35 h 30 min
+        (key …M?LE)        ██████  35 h 30 min
         (%profil…c?d4e5f)  ██████        200 d"
     `);
   });
