@@ -29,6 +29,8 @@ function createProgram(context: Context): Command {
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help, or that of a command")
     .addHelpText("after", overview)
+    // What each takes is told by its own help.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => writeAll(1, text),
       writeErr: (text) => writeAll(2, text),
@@ -42,9 +44,9 @@ function createProgram(context: Context): Command {
   addExec(program, context);
   addStatus(program, context);
   addClean(program, context);
-  addDemo(program, context);
   addCompletion(program);
   addComplete(program, context);
+  addDemo(program, context);
   addVersion(program);
   addHelp(program);
   return program;
