@@ -7,7 +7,7 @@ Then:      alias aws="awsmfa session"
            aws s3 ls
 Besides:   eval "$(awsmfa exports)"          the session for this shell
            awsmfa exec -- terraform plan     the session for one program
-Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says what is decided, and why.
+Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says why.
 
 Exit codes: those of the command that is run, and 252 usage, 253 configuration,
 254 refused by AWS, 255 other faults, 130 interrupted, 127 no such command,

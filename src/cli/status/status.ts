@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../../core/context.ts";
 import { writeAll } from "../../system/write-all.ts";
-import { profileOption, type SessionOptions } from "../session-options.ts";
+import { namedProfile, profileOption, type SessionOptions } from "../session-options.ts";
 import { formatStatus } from "./json.ts";
 import { lookOfStdout } from "./look.ts";
 import { statusPage } from "./page.ts";
@@ -26,11 +26,11 @@ export function addStatus(program: Command, context: Context): void {
         "to use. Never asks for a code, and never calls AWS.",
     )
     .addOption(profileOption())
-    .option("--json", "print it for programs, as docs/status-json.md tells")
+    .option("--json", "print it for programs, with field names that stay")
     .addHelpText("after", examples)
-    .action(async ({ profile, json }: StatusOptions) => {
-      const status = readStatus(context, profile);
-      const text = json
+    .action(async (options: StatusOptions) => {
+      const status = readStatus(context, namedProfile(options));
+      const text = options.json
         ? formatStatus(status)
         : statusPage(status, await lookOfStdout(context.env));
       writeAll(1, text);
