@@ -22,6 +22,7 @@ export interface ActiveSession {
   readonly state: ActiveState;
 }
 
+/** What the next command would find. */
 export type ActiveState =
   | UsableState
   /** One is due, and the next command has to get it. */
@@ -55,11 +56,7 @@ export function activeSession(context: Context, explicit: string | undefined): A
     return stateOfEnvironment(context);
   }
   const named = activeProfile(env, explicit).name;
-  const profile = plan.kind === "mfa-session" ? plan.profile?.name : named;
-  return {
-    profile: usesEnvironmentKeys(plan) ? undefined : profile,
-    state: stateOf(context, plan),
-  };
+  return { profile: profileOf(plan, named), state: stateOf(context, plan) };
 }
 
 function stateOf(context: Context, plan: Plan): ActiveState {
@@ -92,13 +89,15 @@ function stateOfEnvironment(context: Context): ActiveSession {
   return { profile: held.owner, state: { kind: "usable", from: "environment", ...held } };
 }
 
-function usesEnvironmentKeys(plan: Plan): boolean {
-  return (
-    plan.kind === "pass-through" &&
-    [
-      "temporary-environment-keys",
-      "environment-keys-without-serial",
-      "incomplete-environment-keys",
-    ].includes(plan.reason)
-  );
+/** Reasons of the environment's keys: no profile's credentials are asked for. */
+const environmentReasons: ReadonlySet<PassThroughReason> = new Set([
+  "temporary-environment-keys",
+  "environment-keys-without-serial",
+  "incomplete-environment-keys",
+] as const);
+
+function profileOf(plan: Plan, named: string): string | undefined {
+  if (plan.kind === "mfa-session") return plan.profile?.name;
+  const ofEnvironment = plan.kind === "pass-through" && environmentReasons.has(plan.reason);
+  return ofEnvironment ? undefined : named;
 }
