@@ -2,11 +2,11 @@ import { readProfileFiles } from "../aws/profiles.ts";
 import { activeProfile } from "../core/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/describe-plan.ts";
+import { environmentKeys } from "../core/environment-keys.ts";
 import type { AwsmfaError } from "../core/errors.ts";
 import { planCredentials } from "../core/plan-credentials.ts";
 import type { MfaSessionPlan, PassThroughReason, Plan } from "../core/plan.ts";
 import { ownerProfile } from "../core/session-owner.ts";
-import { environmentSession } from "./environment-session.ts";
 import {
   exportedSession,
   findSession,
@@ -84,9 +84,14 @@ function stateOfStore(context: Context, plan: MfaSessionPlan): ActiveState {
 }
 
 function stateOfEnvironment(context: Context): ActiveSession {
-  const held = environmentSession(context);
-  if (held === undefined || held.dying) return { profile: held?.owner, state: { kind: "spent" } };
-  return { profile: held.owner, state: { kind: "usable", from: "environment", ...held } };
+  const keys = environmentKeys(context.env);
+  const held = keys.kind === "temporary" ? exportedSession(context, keys.accessKeyId) : undefined;
+  if (held === undefined || held.dying) {
+    return { profile: held?.profile, state: { kind: "spent" } };
+  }
+  const { profile, file, expiration } = held;
+  const state = { kind: "usable", from: "environment", file, owner: profile, expiration } as const;
+  return { profile, state };
 }
 
 /** Reasons of the environment's keys: no profile's credentials are asked for. */

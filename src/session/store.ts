@@ -7,6 +7,7 @@ import { printable } from "../core/printable.ts";
 import { parseSessionFile } from "../core/session-file.ts";
 import { environmentFileName, profileFileName } from "../core/session-file-name.ts";
 import type { ExportedSession } from "../core/plan-credentials.ts";
+import { ownerProfile } from "../core/session-owner.ts";
 import {
   isUsable,
   type ReplacedSession,
@@ -53,17 +54,26 @@ export function storedSessions(context: Context): NamedSession[] {
   });
 }
 
+/** A session that the environment holds, as the store remembers it. */
+export interface HeldSession extends ExportedSession {
+  /** Name of its file; undefined where another session took its place there. */
+  readonly file: string | undefined;
+  readonly expiration: Date;
+}
+
 /** The session that has this access key id, or had it before another one took its place. */
-export function exportedSession(
-  context: Context,
-  accessKeyId: string,
-): ExportedSession | undefined {
+export function exportedSession(context: Context, accessKeyId: string): HeldSession | undefined {
   for (const found of storedSessions(context)) {
-    const { profile } = found;
-    if (found.accessKeyId === accessKeyId)
-      return { profile, dying: !isStillUsable(context, found) };
-    const replaced = found.replaced.find((session) => session.accessKeyId === accessKeyId);
-    if (replaced !== undefined) return { profile, dying: isNearItsEnd(context, replaced) };
+    const profile = ownerProfile(found.name, found);
+    if (found.accessKeyId === accessKeyId) {
+      const dying = !isStillUsable(context, found);
+      return { profile, file: found.name, expiration: found.expiration, dying };
+    }
+    const old = found.replaced.find((session) => session.accessKeyId === accessKeyId);
+    if (old !== undefined) {
+      const dying = isNearItsEnd(context, old);
+      return { profile, file: undefined, expiration: old.expiration, dying };
+    }
   }
   return undefined;
 }
