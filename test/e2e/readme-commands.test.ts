@@ -61,8 +61,8 @@ describe("the table of shells", () => {
     ["fish", ["fish"]],
     ["tcsh", ["tcsh"]],
   ]);
-  const tried = rows.flatMap(({ name, code }) =>
-    (programs.get(name) ?? []).map((shell) => [shell, ...code] as const),
+  const tried = rows.flatMap(({ name, code: [exports = "", unsets = ""] }) =>
+    (programs.get(name) ?? []).map((shell) => [shell, exports, unsets] as const),
   );
 
   test("has a row for each, and says which are not run", () => {
