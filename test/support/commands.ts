@@ -21,6 +21,14 @@ function findAwsCommands(): { path: string; version: string }[] {
   return [...found].map(([path, version]) => ({ path, version }));
 }
 
+/** The AWS CLI's own program for completion, which Debian keeps off `PATH`. */
+export function awsCompleter(): string {
+  for (const candidate of onPath("aws_completer")) return behindShim(candidate, "aws_completer");
+  const debian = "/usr/libexec/aws_completer";
+  if (isExecutable(debian)) return debian;
+  throw new Error("These tests need the AWS CLI's aws_completer: run ./scripts/test.");
+}
+
 function versionOf(path: string): string {
   const output = execFileSync(path, ["--version"], { encoding: "utf8" });
   return /aws-cli\/(\S+)/.exec(output)?.[1] ?? output;

@@ -79,6 +79,8 @@ _awsmfa_quote() {
         *) quoted+=$char ;;
       esac
     done
+    # Readline closes the quote, but not where it takes the last character for the closing one.
+    [[ $quoted != *"$quoting" ]] || quoted+=$quoting
   fi
   COMPREPLY+=("$quoted")
 }
@@ -106,21 +108,12 @@ _awsmfa_hand_over() {
   fi
 }
 
-# Does what `complete` was told to do for a command.
+# Does what `complete` was told to do for a command, or for those that it was told nothing about.
 _awsmfa_delegate() {
   local command=$1 again=${2:-} specification options=() status=0
-  specification=$(complete -p -- "$command" 2>/dev/null) ||
-    specification=$(complete -p -- "${command##*/}" 2>/dev/null) || specification=''
-  if [[ -z $specification ]]; then
-    if [[ -z $again ]] && _awsmfa_load; then
-      _awsmfa_delegate "$command" again
-    else
-      _awsmfa_option bashdefault
-      _awsmfa_option default
-    fi
-    return 0
-  fi
-  # Bash itself has quoted it, to be read again. The last word is the command.
+  specification=$(_awsmfa_specification "$command" 2>/dev/null) ||
+    specification='complete -o bashdefault -o default -D'
+  # Bash itself has quoted it, to be read again. The last word is the command, or -D.
   eval "set -- ${specification#complete}"
   while [[ $# -gt 1 ]]; do
     case $1 in
@@ -135,6 +128,7 @@ _awsmfa_delegate() {
     esac
     shift 2
   done
+  # Its way to say that it knows more now.
   if [[ $status -eq 124 && -z $again ]]; then
     _awsmfa_delegate "$command" again
   elif [[ ${#options[@]} -gt 0 ]]; then
@@ -142,15 +136,8 @@ _awsmfa_delegate() {
   fi
 }
 
-# What completes all other commands may know where this one's completion is; 124 says that it has it now.
-_awsmfa_load() {
-  local loader status=0
-  loader=$(complete -p -D 2>/dev/null) || return 1
-  [[ $loader == *'-F '* ]] || return 1
-  loader=${loader##*-F }
-  "${loader%% *}" "$command" "$current" "$previous" >/dev/null 2>&1 || status=$?
-  COMPREPLY=()
-  [[ $status -eq 124 ]]
+_awsmfa_specification() {
+  complete -p -- "$1" || complete -p -- "${1##*/}" || complete -p -D
 }
 
 _awsmfa_program() {
@@ -169,3 +156,8 @@ _awsmfa_reply() {
 _awsmfa_option() { compopt -o "$1" 2>/dev/null || :; }
 
 complete -F _awsmfa awsmfa
+
+# Bash completes an alias by its own name. What it was told for aws stays as it is.
+if ! complete -p aws >/dev/null 2>&1 && type -P aws_completer >/dev/null; then
+  complete -C aws_completer aws
+fi

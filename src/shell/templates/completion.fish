@@ -9,8 +9,7 @@ function __awsmfa_complete --description 'What the word under the cursor can be'
     set --local current (commandline --current-token --cut-at-cursor)
 
     if test "$words[2]" = session
-        __awsmfa_is_done_already
-        or __awsmfa_hand_over "$current" aws $words[3..-1]
+        __awsmfa_complete_aws "$current" aws $words[3..-1]
         return
     end
 
@@ -31,6 +30,19 @@ function __awsmfa_hand_over --description 'Completes a command line: its last wo
     set --local --export __awsmfa_handing_over yes
     complete --do-complete=(string join ' ' -- (string escape -- $argv[2..-1]) $argv[1])
     set --erase --global __awsmfa_noted
+end
+
+function __awsmfa_complete_aws --description 'Completes aws: the last word comes first'
+    # By the AWS CLI's own program, where nothing else was told to use it.
+    if command --query aws_completer
+        and not complete --command aws | string match --quiet '*aws_completer*'
+        set --local --export COMP_SHELL fish
+        set --local --export COMP_LINE (string join ' ' -- $argv[2..-1] $argv[1])
+        set --local --export COMP_POINT (string length -- $COMP_LINE)
+        aws_completer 2>/dev/null </dev/null | string trim --right
+    else if not __awsmfa_is_done_already
+        __awsmfa_hand_over $argv
+    end
 end
 
 # `alias aws="awsmfa session"` makes fish complete `aws …` as what it is, and then as `awsmfa session …`

@@ -11,7 +11,7 @@ _awsmfa() {
   if (( CURRENT > 2 )) && [[ ${(Q)words[2]} == session ]]; then
     words=( aws "${(@)words[3,-1]}" )
     (( CURRENT-- ))
-    _normal
+    _awsmfa_hand_over
     return
   fi
 
@@ -22,7 +22,7 @@ _awsmfa() {
   if [[ $lines[1] == $tab* ]]; then
     shift $(( ${lines[1]#$tab} + 1 )) words
     (( CURRENT -= ${lines[1]#$tab} + 1 ))
-    if (( CURRENT == 1 )); then _command_names -e; else _normal; fi
+    _awsmfa_hand_over
     return
   fi
 
@@ -34,6 +34,20 @@ _awsmfa() {
     described+=( "${value//:/\\:}${${line#*$tab}:+:${line#*$tab}}" )
   done
   _describe 'awsmfa' described
+}
+
+# Completes the words that are left as what they are. Those of aws, where nothing was told for it, by the
+# program that the AWS CLI has for this.
+_awsmfa_hand_over() {
+  if (( CURRENT == 1 )); then
+    _command_names -e
+  elif [[ $words[1] == aws ]] && (( ${+commands[aws_completer]} && ! ${+_comps[aws]} )); then
+    local -x COMP_LINE="${(j: :)words[1,CURRENT-1]} $IPREFIX$PREFIX"
+    local -x COMP_POINT=${#COMP_LINE}
+    compadd -- ${${(f)"$(aws_completer 2>/dev/null)"}% }
+  else
+    _normal
+  fi
 }
 
 if [[ ${funcstack[1]-} == _awsmfa ]]; then
