@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { awsCompleter } from "../support/commands.ts";
 import { completingShell, installRecorders, type Completing } from "../support/completing-shell.ts";
 import { startLab, type Lab } from "../support/lab.ts";
-import { run } from "../support/run.ts";
 
 /** What the AWS CLI's user guide wants in ~/.config/fish/config.fish. */
 const fishLine =

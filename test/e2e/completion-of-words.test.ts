@@ -1,7 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { completingShell, installRecorders, type Completing } from "../support/completing-shell.ts";
+import {
+  completingShell,
+  installRecorders,
+  type Completing,
+  type CompletingShell,
+} from "../support/completing-shell.ts";
 import { startLab } from "../support/lab.ts";
 
 /** Sourced twice, under options and an IFS that a script could stumble over. */
@@ -21,7 +26,8 @@ const startUp: Record<Completing, string> = {
     eval "$(awsmfa completion zsh)"`,
   fish: `
     awsmfa completion fish | source
-    awsmfa completion fish | source`,
+    awsmfa completion fish | source
+    function round --wraps 'awsmfa exec -- round'; awsmfa exec -- round $argv; end`,
 };
 
 const profiles = `
@@ -57,6 +63,7 @@ const cases: [typed: string, given: string[]][] = [
   ["awsmfa exports --profile zz\t", ["exports", "--profile", "zz"]],
   ["awsmfa clean ol\tgo\t", ["clean", "old one", "gone"]],
   ["awsmfa help sta\t", ["help", "status"]],
+  ["awsmfa exec with\t", ["exec", "with space"]],
   ["awsmfa exec only\targ\t", ["exec", "only-this", "arg ument.txt"]],
   [
     "awsmfa exec --prof\tmy\t-- only\t--arg arg\t",
@@ -64,19 +71,41 @@ const cases: [typed: string, given: string[]][] = [
   ],
 ];
 
+const extras: Partial<Record<Completing, (shell: CompletingShell) => Promise<void>>> = {
+  async zsh(shell) {
+    shell.type("awsmfa exports --format=\t");
+    await shell.until("process");
+    expect(shell.shown).not.toContain("--format=process");
+    shell.type("\x15");
+  },
+  async fish(shell) {
+    // What completes itself by us, and us by itself, comes to an end.
+    expect(await shell.run("round \tx")).toEqual(["exec", "--", "round", "x"]);
+  },
+};
+
 test.each<Completing>(["bash", "zsh", "fish"])("%s completes the words of awsmfa", async (name) => {
   await using lab = await startLab();
   lab.write(".aws/credentials", profiles);
   lab.write(".aws/aws-mfa-secure-sessions/old%20one", "");
   lab.write(".aws/aws-mfa-secure-sessions/gone", "");
   lab.write("arg ument.txt", "");
-  installRecorders(lab, "only-this");
-  const deadAndLoud = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_MFA_DEBUG: "1" };
+  installRecorders(lab, "only-this", "with space");
+  // Node.js itself has something to say about the last one.
+  const deadAndLoud = {
+    AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+    AWS_MFA_DEBUG: "1",
+    NODE_EXTRA_CA_CERTS: "/no-such-file",
+  };
   const shell = await completingShell(lab, name, startUp[name], deadAndLoud);
+  const started = shell.shown.length;
   for (const [typed, given] of cases) {
     expect(await shell.run(typed), typed).toEqual(given);
   }
-  expect(shell.shown).not.toMatch(/awsmfa:|bash:|zsh:|fish:|error|unbound|not found|bad /i);
+  await extras[name]?.(shell);
+  expect(shell.shown.slice(started)).not.toMatch(
+    /awsmfa:|bash:|zsh:|fish:|complete:|warning|error|unbound|not found|bad /i,
+  );
   expect(existsSync(join(lab.home, "pwned"))).toBe(false);
   shell.type("exit\r");
   await shell.ended;

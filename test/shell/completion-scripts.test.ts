@@ -86,7 +86,11 @@ test("powershell (not run): brackets are closed, quotes are ASCII", () => {
   const script = readFileSync(source("ps1"), "utf8");
   expect(script).toMatch(/^[\n -~]*$/);
   const bare = script.replace(/'[^'\n]*'|"[^"\n]*"|#.*/g, "");
-  for (const [open = "", close = ""] of ["()", "[]", "{}"].map((pair) => [...pair])) {
+  for (const [open, close] of [
+    ["(", ")"],
+    ["[", "]"],
+    ["{", "}"],
+  ] as const) {
     expect(bare.split(open).length, `${open}${close}`).toBe(bare.split(close).length);
   }
   expect(script).toContain("Register-ArgumentCompleter -Native -CommandName awsmfa");

@@ -2,7 +2,7 @@
 # Silent, and harmless under `set -eu`; nothing of the line is expanded or run.
 
 _awsmfa() {
-  local IFS=$' \t\n' words starts quoting lines
+  local words starts quoting lines
   COMPREPLY=()
   _awsmfa_split "${COMP_LINE:0:COMP_POINT}"
   if [[ ${#words[@]} -gt 2 && ${words[1]} == session ]]; then
