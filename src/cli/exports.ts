@@ -25,8 +25,8 @@ const examples = `
 Examples:  eval "$(awsmfa exports)"                     bash, zsh, sh
            awsmfa exports | source                      fish
            eval "\`awsmfa exports\`"                      tcsh
-           awsmfa exports --format env > .env           docker run --env-file, dotenv
-Undone by unsets. When it fails, what it prints makes the eval fail, and sets nothing.`;
+           awsmfa exports --format env > .env           for docker --env-file
+Undone by unsets. A failure makes the eval fail, and sets nothing.`;
 
 /** `awsmfa exports`: prints the assignments of a session for a shell to eval, or for other readers. */
 export function addExports(program: Command, context: Context): void {

@@ -37,7 +37,9 @@ function step(place: Place, word: string, index: number): Place {
 /** The option that `--name`, `--name=value` or `-n` means. */
 export function optionNamed(command: Command, word: string): Option | undefined {
   const [flag] = word.split("=", 1);
-  return [...command.options, ...optionsOf(command)].find(({ long, short }) => long === flag || short === flag);
+  return [...command.options, ...optionsOf(command)].find(
+    ({ long, short }) => long === flag || short === flag,
+  );
 }
 
 /** The options that help shows. */

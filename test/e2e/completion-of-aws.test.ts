@@ -1,9 +1,13 @@
-import { chmodSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { awsCompleter } from "../support/commands.ts";
-import { completingShell, installRecorders, type Completing } from "../support/completing-shell.ts";
-import { startLab, type Lab } from "../support/lab.ts";
+import {
+  completingShell,
+  installCompleter,
+  installRecorders,
+  type Completing,
+} from "../support/completing-shell.ts";
+import { startLab } from "../support/lab.ts";
 
 /** What the AWS CLI's user guide wants in ~/.config/fish/config.fish. */
 const fishLine =
@@ -55,12 +59,6 @@ const cases: [typed: string, asked: string, given: string[]][] = [
     ["session", "--region", "eu-west-1", "ec2", "describe-instance-event-windows"],
   ],
 ];
-
-/** The real one, leaving behind what it was asked. */
-function installCompleter(lab: Lab): void {
-  const script = `#!/bin/sh\nprintf '%s\\n' "$COMP_LINE" >>"$HOME/asked"\nexec '${awsCompleter()}' "$@"\n`;
-  chmodSync(lab.write("bin/aws_completer", script), 0o755);
-}
 
 test.each(startUps)("aws, by the AWS CLI's program: %s, %s", async (_title, name, startUp) => {
   await using lab = await startLab();

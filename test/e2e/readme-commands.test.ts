@@ -1,5 +1,11 @@
 import { chmodSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import {
+  completingShell,
+  installCompleter,
+  installRecorders,
+  type Completing,
+} from "../support/completing-shell.ts";
 import { startLab, type Lab } from "../support/lab.ts";
 import { onTerminal } from "../support/on-terminal.ts";
 import { readmeLines, readmeTable } from "../support/readme.ts";
@@ -78,5 +84,37 @@ describe("the table of shells", () => {
     const ended = await run(`/usr/bin/${shell}`, ["-c", script], { env: lab.env });
     expect(ended.stdout.match(/demo-photos/g)).toHaveLength(1);
     expect(ended.stderr).toContain("AccessDenied");
+  });
+});
+
+describe("the table of completion", () => {
+  const rows = readmeTable("in the start-up file of");
+  // zsh has no completion at all before compinit; Debian's own for aws wants another program.
+  const compinit = 'autoload -Uz compinit; compinit -u -D; unset "_comps[aws]"\n';
+  const tried: [shell: Completing, before: string, line: string][] = [
+    ["bash", "", rows[0]?.code[0] ?? ""],
+    ["zsh", compinit, rows[1]?.code.at(-1) ?? ""],
+    ["fish", "", rows[2]?.code[0] ?? ""],
+  ];
+
+  test("has a row for each, and says which is not run", () => {
+    expect(rows.map(({ name }) => name)).toEqual([
+      "bash",
+      "zsh, after `compinit`",
+      "fish",
+      "PowerShell¹",
+    ]);
+  });
+
+  test.each(tried)("%s%s: %s", async (name, before, line) => {
+    await using lab = await startLab();
+    installRecorders(lab);
+    installCompleter(lab);
+    lab.fakeAws("exit 1");
+    const shell = await completingShell(lab, name, `${before}${line}\nalias aws="awsmfa session"`);
+    expect(await shell.run("awsmfa stat\t")).toEqual(["status"]);
+    expect(await shell.run("aws s3 web\t")).toEqual(["session", "s3", "website"]);
+    shell.type("exit\r");
+    await shell.ended;
   });
 });

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { awsmfa } from "./commands.ts";
+import { awsCompleter, awsmfa } from "./commands.ts";
 import type { Lab } from "./lab.ts";
 import { onTerminal, type OnTerminal } from "./on-terminal.ts";
 
@@ -42,6 +42,12 @@ export function installRecorders(lab: Lab, ...others: readonly string[]): void {
     const body = name === "awsmfa" ? completes + recorder : recorder;
     chmodSync(lab.write(`bin/${name}`, `#!/bin/sh\n${body}`), 0o755);
   }
+}
+
+/** Puts the real `aws_completer` on `PATH`, leaving behind what it is asked. */
+export function installCompleter(lab: Lab): void {
+  const script = `#!/bin/sh\nprintf '%s\\n' "$COMP_LINE" >>"$HOME/asked"\nexec '${awsCompleter()}' "$@"\n`;
+  chmodSync(lab.write("bin/aws_completer", script), 0o755);
 }
 
 /** Starts an interactive shell in the lab's home, with this in its start-up file. */
