@@ -1,21 +1,11 @@
-import { basename } from "node:path";
 import type { Command } from "commander";
-import { readProfileFiles } from "../aws/profiles.ts";
-import { activeProfile } from "../core/active-profile.ts";
-import { readAwsArgs } from "../core/aws-args.ts";
-import { withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
-import { variable, type Environment } from "../core/environment.ts";
+import type { Environment } from "../core/environment.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
-import { execAssignments, profileAssignments } from "../core/exec-env.ts";
-import { deviceAccount } from "../core/mfa-device.ts";
-import { planCredentials } from "../core/plan-credentials.ts";
-import type { MfaSessionPlan } from "../core/plan.ts";
 import { printable } from "../core/printable.ts";
-import { carryOut } from "../session/carry-out.ts";
-import { exportedSession } from "../session/store.ts";
 import { findExecutable } from "../system/find-executable.ts";
 import { runInPlace } from "../system/run-in-place.ts";
+import { execEnvironment } from "./exec-environment.ts";
 import {
   namedProfile,
   profileOption,
@@ -44,57 +34,13 @@ export function addExec(program: Command, context: Context): void {
     .addHelpText("after", examples)
     .action(async (command: string, args: string[], options: SessionOptions) => {
       const path = findCommand(command, context.env);
-      const env = await environmentFor(
+      const env = await execEnvironment(
         { ...context, token: options.token },
         namedProfile(options),
         [command, ...args],
       );
       await runInPlace(path, args, env);
     });
-}
-
-async function environmentFor(
-  context: Context,
-  explicit: string | undefined,
-  commandLine: readonly string[],
-): Promise<Environment> {
-  const { env } = context;
-  const files = readProfileFiles(env);
-  const plan = planCredentials(
-    { env, files, exportedSession: (accessKeyId) => exportedSession(context, accessKeyId) },
-    explicit,
-  );
-  const session = await carryOut(context, plan);
-  if (plan.kind !== "mfa-session" || session === undefined) {
-    return explicit === undefined ? env : withAssignments(env, profileAssignments(explicit));
-  }
-  warnOfTraps(context, plan, commandLine);
-  const settings = plan.profile ?? files.find(activeProfile(env, explicit).name);
-  return withAssignments(env, execAssignments(session, { env, files, settings }));
-}
-
-/** What would make the command run as somebody else than is meant. */
-function warnOfTraps(
-  { env, report }: Context,
-  { identity }: MfaSessionPlan,
-  [command = "", ...args]: readonly string[],
-): void {
-  const account = variable(env, "AWS_ACCOUNT_ID");
-  const own = deviceAccount(identity.serial);
-  if (account !== undefined && own !== undefined && account !== own) {
-    report.say(`AWS_ACCOUNT_ID is ${printable(account)}, but the session is one of ${own}.`);
-  }
-  const profile = isAws(command) ? readAwsArgs(args).profile : undefined;
-  if (profile !== undefined) {
-    report.say(
-      `aws is given --profile ${printable(profile)}, and so ignores this session: ` +
-        "name the profile to awsmfa exec instead.",
-    );
-  }
-}
-
-function isAws(command: string): boolean {
-  return /^aws(\.exe|\.cmd)?$/i.test(basename(command));
 }
 
 function findCommand(command: string, env: Environment): string {

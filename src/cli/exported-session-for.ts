@@ -1,4 +1,3 @@
-import { readProfileFiles } from "../aws/profiles.ts";
 import { activeProfile } from "../core/active-profile.ts";
 import { withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
@@ -14,6 +13,7 @@ import type { Session } from "../core/session.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { obtainPlainSession } from "../session/obtain-plain-session.ts";
 import { exportedSession } from "../session/store.ts";
+import { surroundingsOf } from "../session/surroundings.ts";
 import { guardProcess } from "../system/guard-process.ts";
 
 interface Wanted {
@@ -29,16 +29,13 @@ export async function exportedSessionFor(
 ): Promise<Session | undefined> {
   const { env, explicit } = withoutOwnSession(context, profile);
   const clean = { ...context, env };
-  const files = readProfileFiles(env);
+  const surroundings = surroundingsOf(clean);
   if (!mfa) {
-    const request = plainSessionRequest({ env, files }, explicit);
+    const request = plainSessionRequest(surroundings, explicit);
     guardProcess();
     return obtainPlainSession(clean, request);
   }
-  const plan = planCredentials(
-    { env, files, exportedSession: (accessKeyId) => exportedSession(context, accessKeyId) },
-    explicit,
-  );
+  const plan = planCredentials(surroundings, explicit);
   const session = await carryOut(clean, plan);
   if (session === undefined) sayWhyNone(clean, plan, explicit);
   return session;

@@ -1,4 +1,3 @@
-import { readProfileFiles } from "../aws/profiles.ts";
 import { activeProfile } from "../core/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/describe-plan.ts";
@@ -14,6 +13,7 @@ import {
   sessionFileName,
   storedSessions,
 } from "./store.ts";
+import { surroundingsOf } from "./surroundings.ts";
 
 /** Whom the next command would run as, and whether a session is there for it. */
 export interface ActiveSession {
@@ -45,12 +45,7 @@ interface UsableState {
 /** Looks, without asking anybody, which session the next command would use. Throws 253. */
 export function activeSession(context: Context, explicit: string | undefined): ActiveSession {
   const { env, report } = context;
-  const surroundings = {
-    env,
-    files: readProfileFiles(env),
-    exportedSession: (accessKeyId: string) => exportedSession(context, accessKeyId),
-  };
-  const plan = planCredentials(surroundings, explicit);
+  const plan = planCredentials(surroundingsOf(context), explicit);
   report.debug(() => describePlan(plan));
   if (plan.kind === "pass-through" && plan.reason === "exported-session") {
     return stateOfEnvironment(context);

@@ -1,7 +1,7 @@
 import { Argument, type Command } from "commander";
-import type { ShellName } from "../shell/shell.ts";
-import { findShell, shells } from "../shell/shells.ts";
-import { writeAll } from "../system/write-all.ts";
+import type { ShellName } from "../../shell/shell.ts";
+import { findShell, shells } from "../../shell/shells.ts";
+import { writeAll } from "../../system/write-all.ts";
 
 const names = shells.filter(({ completion }) => completion !== undefined).map(({ name }) => name);
 

@@ -1,14 +1,14 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
-import { completionOf, type Names } from "../../src/cli/candidates.ts";
-import { addClean } from "../../src/cli/clean.ts";
-import { addComplete } from "../../src/cli/complete.ts";
-import { addCompletion } from "../../src/cli/completion.ts";
-import { addExec } from "../../src/cli/exec.ts";
-import { addExports } from "../../src/cli/exports.ts";
-import { addHelp } from "../../src/cli/help.ts";
-import { addUnsets } from "../../src/cli/unsets.ts";
-import type { Context } from "../../src/core/context.ts";
+import { completionOf, type Names } from "../../../src/cli/completion/candidates.ts";
+import { addClean } from "../../../src/cli/clean.ts";
+import { addComplete } from "../../../src/cli/completion/complete.ts";
+import { addCompletion } from "../../../src/cli/completion/completion.ts";
+import { addExec } from "../../../src/cli/exec.ts";
+import { addExports } from "../../../src/cli/exports.ts";
+import { addHelp } from "../../../src/cli/help.ts";
+import { addUnsets } from "../../../src/cli/unsets.ts";
+import type { Context } from "../../../src/core/context.ts";
 
 const context = { env: {} } as Context;
 

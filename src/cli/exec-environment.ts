@@ -1,0 +1,56 @@
+import { basename } from "node:path";
+import { activeProfile } from "../core/active-profile.ts";
+import { readAwsArgs } from "../core/aws-args.ts";
+import { withAssignments } from "../core/child-env.ts";
+import type { Context } from "../core/context.ts";
+import { variable, type Environment } from "../core/environment.ts";
+import { execAssignments, profileAssignments } from "../core/exec-env.ts";
+import { deviceAccount } from "../core/mfa-device.ts";
+import { planCredentials } from "../core/plan-credentials.ts";
+import type { MfaSessionPlan } from "../core/plan.ts";
+import { printable } from "../core/printable.ts";
+import { carryOut } from "../session/carry-out.ts";
+import { surroundingsOf } from "../session/surroundings.ts";
+
+/** The environment that `exec` gives to a command, with a session where one is due. */
+export async function execEnvironment(
+  context: Context,
+  explicit: string | undefined,
+  commandLine: readonly string[],
+): Promise<Environment> {
+  const { env } = context;
+  const surroundings = surroundingsOf(context);
+  const plan = planCredentials(surroundings, explicit);
+  const session = await carryOut(context, plan);
+  if (plan.kind !== "mfa-session" || session === undefined) {
+    return explicit === undefined ? env : withAssignments(env, profileAssignments(explicit));
+  }
+  warnOfTraps(context, plan, commandLine);
+  const { files } = surroundings;
+  const settings = plan.profile ?? files.find(activeProfile(env, explicit).name);
+  return withAssignments(env, execAssignments(session, { env, files, settings }));
+}
+
+/** What would make the command run as somebody else than is meant. */
+function warnOfTraps(
+  { env, report }: Context,
+  { identity }: MfaSessionPlan,
+  [command = "", ...args]: readonly string[],
+): void {
+  const account = variable(env, "AWS_ACCOUNT_ID");
+  const own = deviceAccount(identity.serial);
+  if (account !== undefined && own !== undefined && account !== own) {
+    report.say(`AWS_ACCOUNT_ID is ${printable(account)}, but the session is one of ${own}.`);
+  }
+  const profile = isAws(command) ? readAwsArgs(args).profile : undefined;
+  if (profile !== undefined) {
+    report.say(
+      `aws is given --profile ${printable(profile)}, and so ignores this session: ` +
+        "name the profile to awsmfa exec instead.",
+    );
+  }
+}
+
+function isAws(command: string): boolean {
+  return /^aws(\.exe|\.cmd)?$/i.test(basename(command));
+}
