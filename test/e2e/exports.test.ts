@@ -59,20 +59,20 @@ describe.each(ways)("%s %j: %s", (shell, flags, exports, unsets) => {
 
 /**
  * How to start each shell for somebody at a terminal, with a prompt that can be waited for, and the
- * status it has after ^C: zsh and tcsh have one of their own.
+ * status it has after ^C: zsh and tcsh have one of their own, if they are quicker than we are.
  */
 // prettier-ignore
-const interactive: [shell: string, args: string[], prompt: string, exports: string, interrupted: number][] = [
-  ["bash", ["--norc", "-i"], 'PS1="rea""dy> "', 'eval "$(awsmfa exports)"', 130],
-  ["zsh", ["-f", "-i"], 'PS1="rea""dy> "', 'eval "$(awsmfa exports)"', 1],
-  ["dash", ["-i"], 'PS1="rea""dy> "', 'eval "$(awsmfa exports)"', 130],
-  ["fish", ["--no-config", "-i"], 'function fish_prompt; echo "rea""dy> "; end', "awsmfa exports | source", 130],
-  ["tcsh", ["-f", "-i"], 'set prompt="rea""dy> "', 'eval "`awsmfa exports`"', 1],
+const interactive: [shell: string, args: string[], prompt: string, exports: string, interrupted: number[]][] = [
+  ["bash", ["--norc", "-i"], 'PS1="rea""dy> "', 'eval "$(awsmfa exports)"', [130]],
+  ["zsh", ["-f", "-i"], 'PS1="rea""dy> "', 'eval "$(awsmfa exports)"', [1, 130]],
+  ["dash", ["-i"], 'PS1="rea""dy> "', 'eval "$(awsmfa exports)"', [130]],
+  ["fish", ["--no-config", "-i"], 'function fish_prompt; echo "rea""dy> "; end', "awsmfa exports | source", [130]],
+  ["tcsh", ["-f", "-i"], 'set prompt="rea""dy> "', 'eval "`awsmfa exports`"', [1, 130]],
 ];
 
 describe.each(interactive)(
   "in %s at a terminal",
-  (shell, args, setPrompt, exports, interruptedStatus) => {
+  (shell, args, setPrompt, exports, interrupted) => {
     const start = async (lab: Lab) => {
       lab.installAwsmfa();
       const terminal = onTerminal(`/usr/bin/${shell}`, args, lab.env);
@@ -118,7 +118,9 @@ describe.each(interactive)(
       await terminal.until("MFA code for phone (profile dev): ");
       terminal.type("\x03");
       await terminal.until("ready> ");
-      expect(await answer(terminal)).toEqual({ status: interruptedStatus, key: "none" });
+      const { status, key } = await answer(terminal);
+      expect(key).toBe("none");
+      expect(interrupted).toContain(status);
     });
 
     test("three wrong codes set nothing and leave a failing status", async () => {
