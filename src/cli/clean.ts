@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
+import { variable } from "../core/environment.ts";
+import { printable, printableName } from "../core/printable.ts";
 import { temporaryPrefix } from "../core/session-file-name.ts";
 import { describeOwner } from "../core/session-owner.ts";
 import type { StoredSession } from "../core/session.ts";
@@ -20,6 +21,7 @@ export function addClean(program: Command, context: Context): void {
     )
     .action((profiles: string[]) => {
       const forgotten = profiles.length === 0 ? cleanAll(context) : cleanSome(context, profiles);
+      tellOfThisShell(context, forgotten);
       const kept = forgotten.filter(({ fault }) => fault !== undefined);
       if (kept.length > 0) throw keptError(kept);
     });
@@ -34,13 +36,15 @@ function cleanAll(context: Context): Forgotten[] {
 
 function cleanSome(context: Context, profiles: readonly string[]): Forgotten[] {
   const forgotten = profiles.flatMap((profile) => {
-    const one = forgetProfile(context, profile);
-    if (one === undefined) tellLine(`No session of profile ${printable(profile)} is stored.`);
-    return one ?? [];
+    const some = forgetProfile(context, profile);
+    if (some.length === 0) {
+      tellLine(`No session of profile ${printableName(profile)} is stored.`);
+    }
+    return some;
   });
   for (const one of forgotten) {
     tell(one);
-    if (one.session !== undefined) tellOfCopies(context, one.session);
+    if (one.session !== undefined && one.fault === undefined) tellOfCopies(context, one.session);
   }
   return forgotten;
 }
@@ -50,6 +54,14 @@ function tellOfCopies(context: Context, session: StoredSession): void {
   const owners = copiesOf(context, session).map((copy) => describeOwner(copy.name, copy));
   if (owners.length === 0) return;
   tellLine(`It is stored for ${owners.join(" and ")}, too, and will be shared from there.`);
+}
+
+/** What the store has forgotten may still stand in the environment. */
+function tellOfThisShell({ env }: Context, forgotten: readonly Forgotten[]): void {
+  const held = variable(env, "AWS_ACCESS_KEY_ID");
+  if (forgotten.some(({ session }) => session !== undefined && session.accessKeyId === held)) {
+    tellLine("This shell still holds it: awsmfa unsets prints what takes it out.");
+  }
 }
 
 function tell({ name, session, fault }: Forgotten): void {

@@ -1,12 +1,14 @@
 import { Command, CommanderError } from "commander";
 import type { Context } from "../core/context.ts";
 import { ExitCode } from "../core/errors.ts";
+import { callingShell } from "../shell/calling-shell.ts";
 import { writeAll } from "../system/write-all.ts";
 import { addClean } from "./clean.ts";
 import { addComplete } from "./completion/complete.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addExec } from "./exec.ts";
 import { addExports } from "./exports.ts";
+import { failTheEval } from "./fail-the-eval.ts";
 import { addHelp, overview, usageMessage } from "./help.ts";
 import { addStatus } from "./status/status.ts";
 import { addUnsets } from "./unsets.ts";
@@ -20,14 +22,22 @@ export async function runCommand(args: readonly string[], context: Context): Pro
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 || args.length === 0 ? 0 : ExitCode.usage;
+    if (error.exitCode === 0 || args.length === 0) return;
+    process.exitCode = ExitCode.usage;
+    if (isToBeEvaluated(args)) failTheEval(callingShell(context.env), ExitCode.usage);
   }
+}
+
+/** Whether a shell most likely evaluates what this prints, were it but right. */
+function isToBeEvaluated(args: readonly string[]): boolean {
+  const meant = args.some((arg) => /^(exports?|unsets?)$/.test(arg));
+  return meant && !args.some((arg) => arg.startsWith("--format"));
 }
 
 function createProgram(context: Context): Command {
   const program = new Command("awsmfa")
     .version(version, "-v, --version", "print the version")
-    .helpOption("-h, --help", "print this help, or that of a command")
+    .helpOption("-h, --help", "print this help")
     .addHelpText("after", overview)
     // What each takes is told by its own help.
     .configureHelp({ subcommandTerm: (command) => command.name() })

@@ -4,12 +4,18 @@ import { readAwsArgs } from "../core/aws-args.ts";
 import { withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
 import { variable, type Environment } from "../core/environment.ts";
-import { execAssignments, profileAssignments } from "../core/exec-env.ts";
+import {
+  execAssignments,
+  profileAssignments,
+  settingAssignments,
+  type ExecSurroundings,
+} from "../core/exec-env.ts";
 import { deviceAccount } from "../core/mfa-device.ts";
-import { planCredentials } from "../core/plan-credentials.ts";
+import { planCredentials, type Surroundings } from "../core/plan-credentials.ts";
 import type { MfaSessionPlan } from "../core/plan.ts";
 import { printable } from "../core/printable.ts";
 import { carryOut } from "../session/carry-out.ts";
+import { exportedSession } from "../session/store.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
 
 /** The environment that `exec` gives to a command, with a session where one is due. */
@@ -22,6 +28,9 @@ export async function execEnvironment(
   const surroundings = surroundingsOf(context);
   const plan = planCredentials(surroundings, explicit);
   const session = await carryOut(context, plan);
+  if (plan.kind === "pass-through" && plan.reason === "exported-session") {
+    return withAssignments(env, settingAssignments(heldSettings(context, surroundings)));
+  }
   if (plan.kind !== "mfa-session" || session === undefined) {
     return explicit === undefined ? env : withAssignments(env, profileAssignments(explicit));
   }
@@ -29,6 +38,14 @@ export async function execEnvironment(
   const { files } = surroundings;
   const settings = plan.profile ?? files.find(activeProfile(env, explicit).name);
   return withAssignments(env, execAssignments(session, { env, files, settings }));
+}
+
+/** A session that the shell holds comes with the settings of the active profile, else of its own. */
+function heldSettings(context: Context, { env, files }: Surroundings): ExecSurroundings {
+  const active = activeProfile(env, undefined);
+  const held = exportedSession(context, variable(env, "AWS_ACCESS_KEY_ID") ?? "");
+  const owner = active.namedBy === "nobody" ? held?.profile : undefined;
+  return { env, files, settings: files.find(owner ?? active.name) };
 }
 
 /** What would make the command run as somebody else than is meant. */

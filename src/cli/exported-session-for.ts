@@ -1,20 +1,19 @@
 import { activeProfile } from "../core/active-profile.ts";
 import { withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
-import { whyPassThrough } from "../core/describe-plan.ts";
 import { environmentKeys } from "../core/environment-keys.ts";
-import { configurationError } from "../core/errors.ts";
+import { firstVariable, variable } from "../core/environment.ts";
 import { withoutExports } from "../core/export-assignments.ts";
-import { plainSessionRequest, unknownProfileError } from "../core/plain-session.ts";
+import { plainSessionRequest } from "../core/plain-session.ts";
 import { planCredentials } from "../core/plan-credentials.ts";
 import type { Plan } from "../core/plan.ts";
-import { printable } from "../core/printable.ts";
 import type { Session } from "../core/session.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { obtainPlainSession } from "../session/obtain-plain-session.ts";
 import { exportedSession } from "../session/store.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
 import { guardProcess } from "../system/guard-process.ts";
+import { explainNone } from "./explain-none.ts";
 
 interface Wanted {
   readonly profile: string | undefined;
@@ -22,7 +21,7 @@ interface Wanted {
   readonly mfa: boolean;
 }
 
-/** The session that `exports` prints; undefined where there is none to make, which is said. */
+/** The session that `exports` prints; undefined where the profile has no device, which is said. Throws 253. */
 export async function exportedSessionFor(
   context: Context,
   { profile, mfa }: Wanted,
@@ -36,8 +35,8 @@ export async function exportedSessionFor(
     return obtainPlainSession(clean, request);
   }
   const plan = planCredentials(surroundings, explicit);
-  const session = await carryOut(clean, plan);
-  if (session === undefined) sayWhyNone(clean, plan, explicit);
+  const session = (await carryOut(clean, plan)) ?? heldSession(clean, plan);
+  if (session === undefined) explainNone(clean, plan, surroundings.files, explicit);
   return session;
 }
 
@@ -60,25 +59,14 @@ function withoutOwnSession(
   };
 }
 
-/** Two lines of warning, or an error where `aws` would have complained. */
-function sayWhyNone({ env, report }: Context, plan: Plan, explicit: string | undefined): void {
-  const { name } = activeProfile(env, explicit);
-  const reason = plan.kind === "pass-through" ? plan.reason : undefined;
-  if (reason === "unknown-profile") throw unknownProfileError(name);
-  if (reason === "incomplete-environment-keys") {
-    throw configurationError("IncompleteKeys", `${whyPassThrough[reason]}.`, {
-      hint: "Set both, or neither.",
-    });
-  }
-  report.say(`WARN: nothing to export for profile ${printable(name)}: ${why(plan)}.`);
-  report.say(
-    "WARN: set its mfa_serial, name another --profile, or use --no-mfa for a session without a code.",
-  );
-}
-
-function why(plan: Plan): string {
-  if (plan.kind === "pass-through") return whyPassThrough[plan.reason];
-  return plan.kind === "role-session"
-    ? "it assumes a role, which is left to aws"
-    : "its credential_process gives temporary keys by itself";
+/** That of keys which the environment held before: as they are gone, it is given once more. */
+function heldSession(context: Context, plan: Plan): Session | undefined {
+  if (plan.kind !== "pass-through" || plan.reason !== "exported-session") return undefined;
+  const { env } = context;
+  const accessKeyId = variable(env, "AWS_ACCESS_KEY_ID") ?? "";
+  const secretAccessKey = variable(env, "AWS_SECRET_ACCESS_KEY") ?? "";
+  const sessionToken = firstVariable(env, "AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN") ?? "";
+  const held = exportedSession(context, accessKeyId);
+  if (held === undefined || held.dying) return undefined;
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: held.expiration };
 }

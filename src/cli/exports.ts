@@ -1,12 +1,15 @@
 import { isatty } from "node:tty";
 import { Option, type Command } from "commander";
+import { activeProfile } from "../core/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { ExitCode, isAwsmfaError } from "../core/errors.ts";
 import { exportAssignments } from "../core/export-assignments.ts";
 import { exportFormats, formatExports, type ExportFormat } from "../core/export-formats.ts";
+import { printableName } from "../core/printable.ts";
 import type { ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
 import { exportedSessionFor } from "./exported-session-for.ts";
+import { failTheEval, failTheEvalOnSignals } from "./fail-the-eval.ts";
 import {
   namedProfile,
   profileOption,
@@ -23,15 +26,17 @@ interface ExportsOptions extends SessionOptions {
 
 const examples = `
 Examples:  eval "$(awsmfa exports)"                     bash, zsh, sh
-           awsmfa exports | source                      fish
+           eval (awsmfa exports)                        fish
            eval "\`awsmfa exports\`"                      tcsh
            awsmfa exports --format env > .env           for docker --env-file
-Undone by unsets. A failure makes the eval fail, and sets nothing.`;
+Undone by unsets. A failure makes the eval fail, and sets nothing.
+AWS_PROFILE stays as it is: region and output come from there, and the AWS SDK
+for JavaScript prefers it to the session. exec has neither trouble.`;
 
 /** `awsmfa exports`: prints the assignments of a session for a shell to eval, or for other readers. */
 export function addExports(program: Command, context: Context): void {
-  const command = program.command("exports");
-  command
+  program
+    .command("exports")
     .summary("print a session for the shell to eval")
     .description(
       "Prints the assignments that give the calling shell the session of a profile. " +
@@ -47,15 +52,14 @@ export function addExports(program: Command, context: Context): void {
     .option("--no-mfa", "a session without a code; it is not stored")
     .addOption(tokenOption())
     .addHelpText("after", examples)
-    .exitOverride((error) => {
-      if (error.exitCode !== 0) failTheEval(context, command.opts(), ExitCode.usage);
-      throw error;
-    })
     .action(async (options: ExportsOptions) => {
+      const shell = options.format === undefined ? shellFor(options.shell, context.env) : undefined;
+      if (shell !== undefined) failTheEvalOnSignals(shell);
       try {
         await printExports({ ...context, token: options.token }, options);
       } catch (error) {
-        failTheEval(context, options, isAwsmfaError(error) ? error.exitCode : ExitCode.general);
+        const exitCode = isAwsmfaError(error) ? error.exitCode : ExitCode.general;
+        if (shell !== undefined) failTheEval(shell, exitCode);
         throw error;
       }
     });
@@ -72,16 +76,20 @@ async function printExports(context: Context, options: ExportsOptions): Promise<
     writeAll(1, formatExports(options.format, session, exports));
     return;
   }
-  const { set } = shellFor(options.shell, context.env);
+  warnOfOtherProfile(context, namedProfile(options));
+  const { set, evaluate } = shellFor(options.shell, context.env);
   writeAll(1, exports.map(([name, value]) => `${set(name, value)}\n`).join(""));
+  if (isatty(1)) {
+    context.report.say(`this was only printed. For this shell: ${evaluate("awsmfa exports")}`);
+  }
 }
 
-/** An `eval` of nothing would succeed: this one is given something that fails. */
-function failTheEval(
-  { env }: Context,
-  { format, shell }: Partial<ExportsOptions>,
-  exitCode: ExitCode,
-): void {
-  if (format !== undefined || isatty(1)) return;
-  writeAll(1, `${shellFor(shell, env).fail(exitCode)}\n`);
+/** Whoever reads the profile variables still reads another profile's settings there. */
+function warnOfOtherProfile({ env, report }: Context, named: string | undefined): void {
+  const { name, namedBy } = activeProfile(env, undefined);
+  if (named === undefined || namedBy === "nobody" || name === named) return;
+  report.say(
+    `${namedBy} is still ${printableName(name)}: region and output come from there, and the AWS SDK ` +
+      "for JavaScript takes its keys.",
+  );
 }

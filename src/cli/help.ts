@@ -34,8 +34,20 @@ export function addHelp(program: Command): void {
 /** A fault of usage in commander's words and our form: what is behind the first line belongs to it. */
 export function usageMessage(text: string): string {
   const [first = "", ...more] = text.trimEnd().split("\n");
-  const hint = "A command of aws? awsmfa session s3 ls. The others: awsmfa --help.";
-  const unknown = first.startsWith("error: unknown command");
-  const lines = [first.replace(/^error: /, "awsmfa: "), ...more, ...(unknown ? [hint] : [])];
+  const hint = hints.find(([fault]) => fault.test(first))?.[1] ?? [];
+  const lines = [first.replace(/^error: /, "awsmfa: "), ...more, ...hint];
   return `${lines.join("\n  ")}\n`;
 }
+
+const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
+  [
+    /^error: unknown command/,
+    ["A command of aws? awsmfa session s3 ls. The others: awsmfa --help."],
+  ],
+  [
+    /^error: unknown option '--profile'/,
+    ["exports, exec and status take it, behind their names; clean takes the profile's name alone."],
+  ],
+  [/^error: too many arguments for '(exports|status)'/, ["A profile is named by --profile."]],
+  [/^error: missing required argument 'command'/, ["Such as: awsmfa exec -- terraform plan"]],
+];

@@ -19,7 +19,10 @@ export const whyPassThrough: Record<PassThroughReason, string> = {
   "signs-in-otherwise": "the profile signs in by SSO, login, web identity or credential_source",
   "role-without-mfa": "a role profile without mfa_serial, or without long-term keys at its root",
   "temporary-keys": "the profile's keys are temporary",
-  "nothing-to-do": "no keys with an mfa_serial",
+  "no-profile": "no profile is named, and there is none called default",
+  "no-keys": "the profile has no access keys",
+  "incomplete-keys": "the profile has an access key id without a secret",
+  "no-serial": "the profile has no mfa_serial",
 };
 
 /** One line for `AWS_MFA_DEBUG=1`: the plan and why, without secrets. */

@@ -16,8 +16,12 @@ export interface ExecSurroundings {
  * JavaScript SDK ignores key variables when one is. What of the profile matters to SDKs comes along.
  */
 export function execAssignments(session: Session, surroundings: ExecSurroundings): Assignment[] {
+  return [...credentialAssignments(session), ...settingAssignments(surroundings)];
+}
+
+/** The same for a command that finds its session in the environment already. */
+export function settingAssignments(surroundings: ExecSurroundings): Assignment[] {
   return [
-    ...credentialAssignments(session),
     ["AWS_PROFILE", undefined],
     ["AWS_DEFAULT_PROFILE", undefined],
     ...regions(surroundings),
@@ -28,6 +32,7 @@ export function execAssignments(session: Session, surroundings: ExecSurroundings
 
 /** What an explicit profile means to a command that gets no session of ours: that profile, and no keys. */
 export function profileAssignments(name: string): Assignment[] {
+  // botocore takes a web identity of the environment for a profile's own, were it left.
   const shadows = [
     "AWS_DEFAULT_PROFILE",
     "AWS_ACCESS_KEY_ID",
@@ -35,6 +40,10 @@ export function profileAssignments(name: string): Assignment[] {
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
     "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_CREDENTIAL_SCOPE",
+    "AWS_ACCOUNT_ID",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
   ];
   return [["AWS_PROFILE", name], ...shadows.map((shadow): Assignment => [shadow, undefined])];
 }

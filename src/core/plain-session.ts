@@ -2,7 +2,7 @@ import { activeProfile } from "./active-profile.ts";
 import { environmentKeys } from "./environment-keys.ts";
 import { configurationError, type AwsmfaError } from "./errors.ts";
 import type { Surroundings } from "./plan-credentials.ts";
-import { printable } from "./printable.ts";
+import { printableName } from "./printable.ts";
 import { assumesRole } from "./role-chain.ts";
 import { baseKeys, type BaseKeys } from "./session-request.ts";
 import { stsTarget, type StsTarget } from "./sts-target.ts";
@@ -30,13 +30,13 @@ export function plainSessionRequest(
   }
   if (profile === undefined) throw unknownProfileError(name);
   const base = assumesRole(profile) ? undefined : baseKeys(profile);
-  if (base === undefined) throw noLongTermKeys(`profile ${printable(name)}`);
+  if (base === undefined) throw noLongTermKeys(`profile ${printableName(name)}`);
   return { profile: name, base, sts };
 }
 
 /** There is no such profile. */
 export function unknownProfileError(name: string): AwsmfaError {
-  return configurationError("UnknownProfile", `there is no profile ${printable(name)}.`, {
+  return configurationError("UnknownProfile", `there is no profile ${printableName(name)}.`, {
     hint: "Check --profile, AWS_PROFILE and the names in ~/.aws/config and ~/.aws/credentials.",
   });
 }

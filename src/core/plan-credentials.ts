@@ -34,7 +34,7 @@ export function planCredentials(surroundings: Surroundings, explicit: string | u
   if (profile === undefined && active.namedBy !== "nobody") return passThrough("unknown-profile");
   const fromKeys = explicit === undefined ? planEnvironmentKeys(surroundings, profile) : undefined;
   if (fromKeys !== undefined) return fromKeys;
-  if (profile === undefined) return passThrough("nothing-to-do");
+  if (profile === undefined) return passThrough("no-profile");
   if (explicit === undefined && signsInByWebIdentity(env, profile)) {
     return passThrough("web-identity-environment");
   }

@@ -20,7 +20,9 @@ export function planProfile(profile: Profile, files: ProfileFiles, env: Environm
   if (profile.keys.kind === "temporary") return passThrough("temporary-keys");
   const serial = variable(env, "AWS_MFA_SERIAL") ?? serialOf(profile);
   const base = baseKeys(profile);
-  if (serial === undefined || base === undefined) return passThrough("nothing-to-do");
+  if (profile.keys.kind === "incomplete") return passThrough("incomplete-keys");
+  if (base === undefined) return passThrough("no-keys");
+  if (serial === undefined) return passThrough("no-serial");
   const request = sessionRequest({ env, files, base, serial, profile, settings: profile });
   return mfaSession(serial, request, "profile");
 }

@@ -46,4 +46,7 @@ export type PassThroughReason =
   | "signs-in-otherwise"
   | "role-without-mfa"
   | "temporary-keys"
-  | "nothing-to-do";
+  | "no-profile"
+  | "no-keys"
+  | "incomplete-keys"
+  | "no-serial";

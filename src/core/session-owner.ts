@@ -1,5 +1,5 @@
 import { deviceName } from "./mfa-device.ts";
-import { lastFour, printable } from "./printable.ts";
+import { lastFour, printable, printableName } from "./printable.ts";
 import { profileOfFileName } from "./session-file-name.ts";
 import type { StoredSession } from "./session.ts";
 
@@ -13,7 +13,7 @@ export function describeOwner(fileName: string, session: StoredSession): string 
   const profile = ownerProfile(fileName, session);
   const { identity } = session;
   const device = identity === undefined ? "" : ` (device ${deviceName(identity.serial)})`;
-  if (profile !== undefined) return `profile ${printable(profile)}${device}`;
+  if (profile !== undefined) return `profile ${printableName(profile)}${device}`;
   const key = baseKey(session);
   return key === undefined ? `${printable(fileName)}${device}` : `key ${key}${device}`;
 }

@@ -1,12 +1,12 @@
 import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../core/context.ts";
-import { profileFileName } from "../core/session-file-name.ts";
+import { profileFileName, profileOfFileName } from "../core/session-file-name.ts";
 import type { StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { sha256 } from "../system/sha256.ts";
-import { readSession, storedNames, storedSessions, type NamedSession } from "./store.ts";
+import { listStore, readSession, storedSessions, type NamedSession } from "./store.ts";
 
 /** What became of one file of the store. */
 export interface Forgotten {
@@ -20,18 +20,22 @@ export interface Forgotten {
 
 /** Empties the store. */
 export function forgetAll(context: Context): Forgotten[] {
-  return storedNames(context).map((name) => forget(context, name));
+  return listStore(context).map((name) => forget(context, name));
 }
 
-/** Removes the session of one profile; undefined where none is stored. */
-export function forgetProfile(context: Context, profile: string): Forgotten | undefined {
-  const name = profileFileName(profile, sha256);
-  return storedNames(context).includes(name) ? forget(context, name) : undefined;
+/** Removes the session of one profile, under our name for its file and under the Ruby gem's. */
+export function forgetProfile(context: Context, profile: string): Forgotten[] {
+  const own = profileFileName(profile, sha256);
+  return listStore(context)
+    .filter((name) => name === own || profileOfFileName(name) === profile)
+    .map((name) => forget(context, name));
 }
 
-/** Where else in the store this very session lies. */
+/** Where else in the store this very session lies, to be shared by the profiles of its identity. */
 export function copiesOf(context: Context, session: StoredSession): NamedSession[] {
-  return storedSessions(context).filter(({ accessKeyId }) => accessKeyId === session.accessKeyId);
+  return storedSessions(context).filter(
+    ({ accessKeyId, identity }) => accessKeyId === session.accessKeyId && identity !== undefined,
+  );
 }
 
 function forget(context: Context, name: string): Forgotten {

@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { activeProfile } from "../core/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
+import { AwsmfaError, ExitCode, isAwsmfaError } from "../core/errors.ts";
 import { sameIdentity } from "../core/identity.ts";
 import { printable } from "../core/printable.ts";
 import { parseSessionFile } from "../core/session-file.ts";
@@ -17,6 +19,7 @@ import {
 import type { SessionRequest } from "../core/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
+import { errorCode } from "../system/error-code.ts";
 import { sha256 } from "../system/sha256.ts";
 
 interface FoundSession extends StoredSession {
@@ -61,21 +64,30 @@ export interface HeldSession extends ExportedSession {
   readonly expiration: Date;
 }
 
-/** The session that has this access key id, or had it before another one took its place. */
+/**
+ * The session that has this access key id, or had it before another one took its place. Of profiles that
+ * share it the active one is taken, for the shell has most likely got it for that one.
+ */
 export function exportedSession(context: Context, accessKeyId: string): HeldSession | undefined {
-  for (const found of storedSessions(context)) {
-    const profile = ownerProfile(found.name, found);
-    if (found.accessKeyId === accessKeyId) {
-      const dying = !isStillUsable(context, found);
-      return { profile, file: found.name, expiration: found.expiration, dying };
-    }
-    const old = found.replaced.find((session) => session.accessKeyId === accessKeyId);
-    if (old !== undefined) {
-      const dying = isNearItsEnd(context, old);
-      return { profile, file: undefined, expiration: old.expiration, dying };
-    }
+  const held = storedSessions(context).flatMap((found) => heldAs(context, found, accessKeyId));
+  const active = activeProfile(context.env, undefined).name;
+  return held.find(({ profile }) => profile === active) ?? held[0];
+}
+
+function heldAs(context: Context, found: NamedSession, accessKeyId: string): HeldSession[] {
+  const profile = ownerProfile(found.name, found);
+  if (found.accessKeyId === accessKeyId) {
+    const dying = !isStillUsable(context, found);
+    return [{ profile, file: found.name, expiration: found.expiration, dying }];
   }
-  return undefined;
+  return found.replaced
+    .filter((old) => old.accessKeyId === accessKeyId)
+    .map((old) => ({
+      profile,
+      file: undefined,
+      expiration: old.expiration,
+      dying: isNearItsEnd(context, old),
+    }));
 }
 
 /** What a file of the store holds; undefined for anything but a session. */
@@ -118,12 +130,31 @@ function isNewerThanAwsFiles({ env }: Context, modified: Date): boolean {
   });
 }
 
-/** The names of everything in the store, whatever it is. */
-export function storedNames({ env }: Context): string[] {
+/** The names of everything in the store, whatever it is; none, and a warning, where it cannot be read. */
+export function storedNames(context: Context): string[] {
   try {
-    return readdirSync(sessionStorePath(env)).sort();
-  } catch {
+    return listStore(context);
+  } catch (error) {
+    if (!isAwsmfaError(error)) throw error;
+    context.report.sayOnce(error.message);
     return [];
+  }
+}
+
+/** The same; throws 255 where the store cannot be read. A missing one is empty. */
+export function listStore({ env }: Context): string[] {
+  const folder = sessionStorePath(env);
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    const why = errorCode(error);
+    if (why === "ENOENT") return [];
+    throw new AwsmfaError(`the session store ${printable(folder)} cannot be read (${why}).`, {
+      code: "UnreadableStore",
+      exitCode: ExitCode.general,
+      hint: "It must be a folder of yours, with mode 700.",
+      cause: error,
+    });
   }
 }
 

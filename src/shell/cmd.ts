@@ -16,6 +16,7 @@ export const cmd: Shell = {
   set: (variable, value) => line(`set "${variable}=${value}"`, value),
   unset: (variable) => `set "${variable}="`,
   fail: (exitCode) => `cmd /c exit ${exitCode}`,
+  evaluate: (command) => `for /f "delims=" %i in ('${command}') do @%i`,
 };
 
 /**

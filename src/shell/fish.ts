@@ -13,6 +13,8 @@ export const fish: Shell = {
   unset: (variable) => `set -eg ${variable}; or true;`,
   // fish has no subshells, and a `return` would end the function that evaluates this.
   fail: (exitCode) => `sh -c 'exit ${exitCode}';`,
+  // Not `| source`: in a pipe, ^Z at our prompt would stop fish for good.
+  evaluate: (command) => `eval (${command})`,
 };
 
 /** Its only escapes inside single quotes: https://fishshell.com/docs/current/language.html#quotes */

@@ -14,6 +14,7 @@ export function posixShell(name: ShellName, ...otherPrograms: readonly string[])
     unset: (variable) => `unset ${variable};`,
     // A subshell: `exit` alone would end the user's.
     fail: (exitCode) => `(exit ${exitCode});`,
+    evaluate: (command) => `eval "$(${command})"`,
   };
 }
 

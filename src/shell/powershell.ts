@@ -13,6 +13,7 @@ export const powershell: Shell = {
   // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_environment_variables
   unset: (variable) => `$Env:${variable} = $null;`,
   fail: (exitCode) => `throw 'awsmfa: exit code ${exitCode}';`,
+  evaluate: (command) => `${command} | Out-String | Invoke-Expression`,
 };
 
 /**

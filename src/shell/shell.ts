@@ -16,4 +16,6 @@ export interface Shell {
   unset(name: string): string;
   /** Statement that does nothing but leave a failing status. */
   fail(exitCode: number): string;
+  /** What somebody types to have it take over what a command prints. */
+  evaluate(command: string): string;
 }

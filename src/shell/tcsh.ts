@@ -9,6 +9,7 @@ export const tcsh: Shell = {
   set: (variable, value) => `setenv ${variable} ${quote(value)};`,
   unset: (variable) => `unsetenv ${variable};`,
   fail: (exitCode) => `(exit ${exitCode});`,
+  evaluate: (command) => `eval "\`${command}\`"`,
 };
 
 /**

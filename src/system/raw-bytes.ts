@@ -16,27 +16,38 @@ export interface RawStart {
  */
 export function withRawBytes(start: RawStart): RawStart {
   const { file, args, env } = start;
-  const lossyNames = Object.keys(env).filter((name) => env[name]?.includes(replacementCharacter));
-  const lossy = lossyNames.length > 0 || args.some((arg) => arg.includes(replacementCharacter));
-  if (!lossy || process.platform !== "linux") return start;
+  const suspects = Object.keys(env).filter((name) => env[name]?.includes(replacementCharacter));
+  const suspected = suspects.length > 0 || args.some((arg) => arg.includes(replacementCharacter));
+  if (!suspected || process.platform !== "linux") return start;
   const given = readRecords("/proc/self/cmdline");
   const variables = new Map(readRecords("/proc/self/environ").map(splitVariable));
-  const exports = lossyNames.flatMap((name) => {
+  const exports = suspects.flatMap((name) => {
     const value = variables.get(name);
-    const known =
-      value !== undefined && value.toString() === env[name] && /^[A-Za-z_]\w*$/.test(name);
-    return known ? [`${assign(name, value)}; export ${name}`] : [];
+    const known = value !== undefined && isLossy(value) && value.toString() === env[name];
+    return known && /^[A-Za-z_]\w*$/.test(name) ? [`${assign(name, value)}; export ${name}`] : [];
   });
+  const lossyWords = new Set(given.filter(isLossy).map(String));
+  // The character may have been meant.
+  if (exports.length === 0 && !args.some((arg) => lossyWords.has(arg))) return start;
   // Arguments were taken out, never reordered: each is the next of ours that reads the same.
   let next = 0;
   const words = args.map((arg) => {
     const index = given.findIndex((bytes, at) => at >= next && bytes.toString() === arg);
     next = index < 0 ? next : index + 1;
-    return `${assign("a", given[index] ?? Buffer.from(arg))}; set -- "$@" "$a"`;
+    return `${assign(word, given[index] ?? Buffer.from(arg))}; set -- "$@" "$${word}"`;
   });
-  const script = ["unset AWSMFA_START", ...exports, ...words, 'unset a; exec "$@"'].join("\n");
+  const script = ["unset AWSMFA_START", ...exports, ...words, `unset ${word}; exec "$@"`].join(
+    "\n",
+  );
   const launcher = ["-c", 'eval "$AWSMFA_START"', "sh", file];
   return { file: "/bin/sh", args: launcher, env: { ...env, AWSMFA_START: script } };
+}
+
+/** A variable that nobody has, for one word after the other. */
+const word = "AWSMFA_WORD";
+
+function isLossy(bytes: Buffer): boolean {
+  return !isUtf8(bytes);
 }
 
 /** Sets a shell variable to any bytes; the `x` keeps line ends that `$(…)` would take off. */

@@ -67,5 +67,9 @@ it("an explicit profile takes all that would shadow it away", () => {
     ["AWS_SESSION_TOKEN", undefined],
     ["AWS_SECURITY_TOKEN", undefined],
     ["AWS_CREDENTIAL_EXPIRATION", undefined],
+    ["AWS_CREDENTIAL_SCOPE", undefined],
+    ["AWS_ACCOUNT_ID", undefined],
+    ["AWS_WEB_IDENTITY_TOKEN_FILE", undefined],
+    ["AWS_ROLE_ARN", undefined],
   ]);
 });

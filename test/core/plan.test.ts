@@ -428,7 +428,7 @@ describe("keys in the environment", () => {
     s3 ls               | SECURITY_TOKEN=token-of-env PROFILE=dev    | profile dev AKIADEV phone |
     s3 ls               | secret token PROFILE=dev                   | profile dev AKIADEV phone |
     s3 ls               | ACCESS_KEY_ID= secret token PROFILE=dev    | profile dev AKIADEV phone |
-    s3 ls               | secret token MFA_SERIAL=PHONE              | nothing-to-do | no [default] either
+    s3 ls               | secret token MFA_SERIAL=PHONE              | no-profile | no [default] either
     `),
   )("$line", ({ columns: [args = "", env = "", plan] }) => {
     const text = `
@@ -451,7 +451,7 @@ describe("an exported session near its end", () => {
     s3 ls               | ACCESS_KEY_ID=OLD/dev SECURITY_TOKEN=t    | dying-exported-session dev AKIADEV phone |
     s3 ls               | ACCESS_KEY_ID=OLD/vault                   | dying-exported-session vault "vault" phone |
     s3 ls --profile dev | ACCESS_KEY_ID=OLD/dev                     | profile dev AKIADEV phone | an explicit profile: row 12
-    s3 ls --profile other | ACCESS_KEY_ID=OLD/dev                   | nothing-to-do |
+    s3 ls --profile other | ACCESS_KEY_ID=OLD/dev                   | no-serial |
     s3 ls               | ACCESS_KEY_ID=OLD/gone                    | exported-session | nobody can renew it
     s3 ls               | ACCESS_KEY_ID=OLD/                        | exported-session |
     s3 ls               | ACCESS_KEY_ID=OLD/other                   | exported-session | it has no serial any more
@@ -522,7 +522,7 @@ describe("profiles that sign in otherwise", () => {
 
     PROFILE=p WEB_IDENTITY_TOKEN_FILE=/t | [p] keys mfa_serial=PHONE  | web-identity-environment | botocore asks it before keys
     WEB_IDENTITY_TOKEN_FILE=/t ROLE_ARN=R | [default] keys mfa_serial=PHONE | web-identity-environment |
-    WEB_IDENTITY_TOKEN_FILE=/t            |                           | nothing-to-do |
+    WEB_IDENTITY_TOKEN_FILE=/t            |                           | no-profile |
     PROFILE=p WEB_IDENTITY_TOKEN_FILE=    | [p] keys mfa_serial=PHONE | profile p AKIAP phone | an empty variable is unset
     PROFILE=p ROLE_ARN=R                  | [p] keys mfa_serial=PHONE | profile p AKIAP phone | nothing without the file
     PROFILE=p WEB_IDENTITY_TOKEN_FILE=/t  | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] keys | role p on u AKIAU phone | botocore asks roles before it
@@ -556,7 +556,7 @@ describe("roles", () => {
     | [profile r] role_arn=R source_profile=u                                             | role-without-mfa |
     | [profile r] role_arn=R source_profile=u mfa_serial=                                 | role-without-mfa |
     | [profile r] role_arn= source_profile=u mfa_serial=PHONE                             | role r on u AKIAU phone | the CLI takes it for a role
-    | [profile r] source_profile=u mfa_serial=PHONE                                       | nothing-to-do | no role: no keys
+    | [profile r] source_profile=u mfa_serial=PHONE                                       | no-keys | no role: no keys
     | [r] keys source_profile=u mfa_serial=PHONE                                          | profile r AKIAR phone | no role: its own keys
     | [r] keys role_arn=R source_profile=u mfa_serial=PHONE                               | role r on u AKIAU phone | row 9 before row 12
     | [r] temporary role_arn=R source_profile=u mfa_serial=PHONE                          | role r on u AKIAU phone | row 9 before row 11
@@ -669,42 +669,42 @@ describe("keys of a profile", () => {
     | [profile p] mfa_serial=TABLET [p] keys mfa_serial=PHONE         | profile p AKIAP phone | the credentials file wins
     | [p] keys MFA_Serial=PHONE                                       | profile p AKIAP phone | keys in any case
     | [p] keys mfa_serial=GAHT12345678                                | profile p AKIAP GAHT12345678 |
-    | [p] keys                                                        | nothing-to-do |
-    | [p] keys mfa_serial=                                            | nothing-to-do |
-    | [p] keys [other] mfa_serial=PHONE                               | nothing-to-do |
-    | [p] keys [default] mfa_serial=PHONE                             | nothing-to-do | no inheritance
-    | [p] keys source_profile=u [u] keys mfa_serial=PHONE             | nothing-to-do | a source of a role alone
+    | [p] keys                                                        | no-serial |
+    | [p] keys mfa_serial=                                            | no-serial |
+    | [p] keys [other] mfa_serial=PHONE                               | no-serial |
+    | [p] keys [default] mfa_serial=PHONE                             | no-serial | no inheritance
+    | [p] keys source_profile=u [u] keys mfa_serial=PHONE             | no-serial | a source of a role alone
     MFA_SERIAL=PHONE  | [p] keys                                      | profile p AKIAP phone |
     MFA_SERIAL=TABLET | [p] keys mfa_serial=PHONE                     | profile p AKIAP tablet | it beats mfa_serial
     MFA_SERIAL=       | [p] keys mfa_serial=PHONE                     | profile p AKIAP phone | an empty variable is unset
-    MFA_SERIAL=       | [p] keys                                      | nothing-to-do |
+    MFA_SERIAL=       | [p] keys                                      | no-serial |
     MFA_SERIAL=PHONE  | [p] keys mfa_serial=                          | profile p AKIAP phone |
     | [profile p] credential_process=vault mfa_serial=PHONE           | profile p "vault" phone |
     | [p] credential_process=vault mfa_serial=PHONE                   | profile p "vault" phone | either file
-    | [profile p] credential_process=vault                            | nothing-to-do |
+    | [profile p] credential_process=vault                            | no-serial |
     MFA_SERIAL=PHONE  | [profile p] credential_process=vault          | profile p "vault" phone |
     | [profile p] credential_process=vault mfa_serial=PHONE [p] keys  | profile p AKIAP phone | keys of the credentials file first
     | [profile p] credential_process=vault mfa_serial=PHONE keys      | profile p "vault" phone | then the process
     | [profile p] credential_process=vault mfa_serial=PHONE temporary | profile p "vault" phone |
-    | [profile p] credential_process= mfa_serial=PHONE                | nothing-to-do | the CLI complains
-    | [p] half mfa_serial=PHONE                                       | nothing-to-do | half a pair: the CLI complains
-    | [p] half aws_secret_access_key= mfa_serial=PHONE                | nothing-to-do |
-    | [p] aws_access_key_id= aws_secret_access_key=x mfa_serial=PHONE | nothing-to-do |
-    | [p] aws_secret_access_key=secret-of-p mfa_serial=PHONE          | nothing-to-do | no key id: none at all
-    | [p] half mfa_serial=PHONE [profile p] keys                      | nothing-to-do | never mixed
-    | [p] half mfa_serial=PHONE [profile p] aws_secret_access_key=s   | nothing-to-do |
-    MFA_SERIAL=PHONE  | [p] half                                      | nothing-to-do |
-    | [profile p] mfa_serial=PHONE                                    | nothing-to-do | no keys
-    | [profile p] region=eu-west-1                                    | nothing-to-do |
-    | [profile p]                                                     | nothing-to-do |
-    MFA_SERIAL=PHONE  | [profile p]                                   | nothing-to-do |
+    | [profile p] credential_process= mfa_serial=PHONE                | incomplete-keys | the CLI complains
+    | [p] half mfa_serial=PHONE                                       | incomplete-keys | half a pair: the CLI complains
+    | [p] half aws_secret_access_key= mfa_serial=PHONE                | incomplete-keys |
+    | [p] aws_access_key_id= aws_secret_access_key=x mfa_serial=PHONE | incomplete-keys |
+    | [p] aws_secret_access_key=secret-of-p mfa_serial=PHONE          | no-keys | no key id: none at all
+    | [p] half mfa_serial=PHONE [profile p] keys                      | incomplete-keys | never mixed
+    | [p] half mfa_serial=PHONE [profile p] aws_secret_access_key=s   | incomplete-keys |
+    MFA_SERIAL=PHONE  | [p] half                                      | incomplete-keys |
+    | [profile p] mfa_serial=PHONE                                    | no-keys | no keys
+    | [profile p] region=eu-west-1                                    | no-keys |
+    | [profile p]                                                     | no-keys |
+    MFA_SERIAL=PHONE  | [profile p]                                   | no-keys |
 
     | [p] keys mfa_serial=PASSKEY                                     | refuse PasskeyDevice |
     | [profile p] credential_process=vault mfa_serial=PASSKEY         | refuse PasskeyDevice |
     MFA_SERIAL=PASSKEY | [p] keys mfa_serial=PHONE                    | refuse PasskeyDevice |
     MFA_SERIAL=PHONE   | [p] keys mfa_serial=PASSKEY                  | profile p AKIAP phone | not the one used
-    | [profile p] mfa_serial=PASSKEY                                  | nothing-to-do | nothing to ask with
-    | [p] half mfa_serial=PASSKEY                                     | nothing-to-do |
+    | [profile p] mfa_serial=PASSKEY                                  | no-keys | nothing to ask with
+    | [p] half mfa_serial=PASSKEY                                     | incomplete-keys |
     | [p] keys mfa_serial=arn:aws-cn:iam::1:u2f/root/key              | refuse PasskeyDevice |
     | [p] keys mfa_serial=12345678                                    | refuse InvalidSerial | nine characters at least
     | [p] keys mfa_serial=123456789                                   | profile p AKIAP 123456789 |
@@ -718,7 +718,7 @@ describe("keys of a profile", () => {
   });
 
   it("without any file there is nothing to do", () => {
-    expect(inShort(planOf("s3 ls", "", () => filesOf("")))).toBe("nothing-to-do");
+    expect(inShort(planOf("s3 ls", "", () => filesOf("")))).toBe("no-profile");
     const env = "id secret MFA_SERIAL=PHONE";
     expect(inShort(planOf("s3 ls", env, () => filesOf("")))).toBe(
       "environment-keys - AKIAENV phone",
@@ -865,7 +865,7 @@ describe("the explanation", () => {
     id secret MFA_SERIAL=PHONE | [p]                             | MFA session for environment keys, device phone, key …AENV, STS us-east-1 (environment-keys) |
     REGION=x\u001b[2J | [p] keys mfa_serial=PHONE               | MFA session for profile p, device phone, key …KIAP, STS x?[2J (profile) | nothing that moves a cursor
                  | [p] keys mfa_serial=PASSKEY                   | refuse: PasskeyDevice |
-                 | [p] keys                                      | pass through: no keys with an mfa_serial |
+                 | [p] keys                                      | pass through: the profile has no mfa_serial |
     `),
   )("$line", ({ columns: [env = "", files = "", explanation] }) => {
     const args = env.includes("secret") ? "s3 ls" : "s3 ls --profile p";

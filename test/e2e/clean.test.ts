@@ -140,6 +140,41 @@ describe("clean", () => {
   });
 });
 
+test("says when the shell still holds what it has forgotten", async () => {
+  await using lab = await startLab();
+  fill(lab, { dev: session("ASIA1"), prod: session("ASIA2") });
+  const env = { ...lab.env, AWS_ACCESS_KEY_ID: "ASIA1" };
+  const other = await runAwsmfa(["clean", "prod"], { env });
+  expect(other.stdout).toBe("Forgot the session of profile prod.\n");
+  const own = await runAwsmfa(["clean", "dev"], { env });
+  expect(own.stdout).toContain("This shell still holds it");
+});
+
+test("finds the files of the Ruby gem, which does not encode names", async () => {
+  await using lab = await startLab();
+  fill(lab, {
+    "my profile": session("ASIA1"),
+    "my%20profile": session("ASIA2"),
+    "100%": session("ASIA3"),
+  });
+  expect((await clean(lab, "my profile")).stdout).toBe(
+    "Forgot the session of profile my profile.\n".repeat(2),
+  );
+  expect((await clean(lab, "100%")).stdout).toBe("Forgot the session of profile 100%.\n");
+  expect(lab.stored()).toEqual([]);
+});
+
+test.each([
+  ["clean", 255],
+  ["status", 1],
+])("%s says so where the store cannot be read", async (command, code) => {
+  await using lab = await startLab();
+  lab.write(".aws/aws-mfa-secure-sessions", "a file");
+  const ended = await runAwsmfa([command], { env: lab.env });
+  expect(ended.code).toBe(code);
+  expect(ended.stderr).toMatch(/^awsmfa: the session store .* cannot be read \(ENOTDIR\)\./);
+});
+
 test("without the right to remove, nothing is lost silently", async () => {
   await using lab = await startLab();
   fill(lab, { dev: session("ASIA1") });

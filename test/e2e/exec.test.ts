@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { python } from "../support/commands.ts";
+import { awsmfa, python } from "../support/commands.ts";
 import { startLab, type Lab } from "../support/lab.ts";
 import { shellOnTerminal } from "../support/on-terminal.ts";
 import { run, runAwsmfa } from "../support/run.ts";
@@ -215,6 +215,25 @@ describe("the command", () => {
     const script = `kill -s ${signal.slice(3)} $$; sleep 5`;
     const ended = await runAwsmfa(["exec", "--", "/bin/bash", "-c", script], { env: lab.env });
     expect(ended).toMatchObject({ code: null, signal });
+  });
+
+  test.each([
+    [
+      "bytes that are no text leave the user's own variables alone",
+      "a=kept V=$'caf\\xe9'",
+      "printenv a V",
+    ],
+    ["U+FFFD is a character like any other", "V=$'\\xef\\xbf\\xbd'", "bash -c f"],
+  ])("%s", async (_name, assignments, command) => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const awsmfaItself = `'${process.execPath}' '${awsmfa}'`;
+    const script = `f() { echo F; }; export -f f; export ${assignments}; ${awsmfaItself} exec -- ${command} | od -An -c`;
+    const plain = `f() { echo F; }; export -f f; export ${assignments}; ${command} | od -An -c`;
+    const ended = await run("/bin/bash", ["-c", script], { env: lab.env });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toBe((await run("/bin/bash", ["-c", plain], { env: lab.env })).stdout);
+    expect(ended.stdout).not.toBe("");
   });
 
   test("^C on the terminal reaches it once, and what it makes of that is ours", async () => {

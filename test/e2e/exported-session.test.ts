@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startLab, type Lab } from "../support/lab.ts";
+import { keysSection, startLab, type Lab } from "../support/lab.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 interface Exported {
@@ -140,4 +141,39 @@ test("in a real shell: eval, hours later eval again", async () => {
   const ended = await run("/bin/bash", ["-c", script], { env: { ...env, ...token } });
   expect(ended).toMatchObject({ code: 0, stderr: "" });
   expect(ended.stdout).toContain("demo-photos");
+});
+
+test("exec gives it to SDKs as any other session: no profile, and the region", async () => {
+  await using lab = await startLab();
+  const { env, accessKeyId } = await exportSession(lab);
+  const root = join(import.meta.dirname, "../..");
+  const app = ["exec", "--", "node", join(root, "test/fixtures/js-sdk-app.mjs")];
+  const named = await runAwsmfa(app, { env: { ...env, APP_HOME: `${root}/` } });
+  expect(named).toMatchObject({ code: 0, stdout: "arn:aws:iam::123456789012:user/alice\n" });
+  expect(lab.sandbox.calls.at(-1)).toMatchObject({ accessKeyId, mfa: true });
+  const { AWS_PROFILE: _unset, ...nameless } = env;
+  const shows = ["exec", "--", "/bin/sh", "-c", 'echo "$AWS_REGION ${AWS_PROFILE-none}"'];
+  const unnamed = await runAwsmfa(shows, { env: nameless });
+  expect(unnamed).toMatchObject({ code: 0, stderr: "", stdout: "us-east-1 none\n" });
+});
+
+test("of profiles that share it, the one that the shell names is meant", async () => {
+  await using lab = await startLab();
+  const alice = lab.sandbox.user("alice");
+  const twin = `[profile twin]\nregion = eu-west-1\nmfa_serial = ${lab.serial}\n`;
+  lab.write(".aws/config", `${readFileSync(`${lab.home}/.aws/config`, "utf8")}${twin}`);
+  lab.write(".aws/credentials", keysSection("dev", alice) + keysSection("twin", alice));
+  const { env } = await exportSession(lab);
+  lab.fakeAws(prints);
+  // Shared, so that both files hold it; then near its end in both.
+  await runAwsmfa(["session", "s3", "ls"], { env: { ...lab.env, AWS_PROFILE: "twin" } });
+  expect(lab.stored()).toEqual(["dev", "twin"]);
+  letSecondsRemain(lab, 200);
+  writeFileSync(
+    `${lab.store}/twin`,
+    readFileSync(`${lab.store}/dev`, "utf8").replace('"profile":"dev"', '"profile":"twin"'),
+  );
+  const token = { AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+  const ended = await session({ ...env, AWS_PROFILE: "twin" }, token);
+  expect(ended.stdout).toMatch(/^ASIA\w+ twin\n$/);
 });

@@ -1,10 +1,20 @@
 import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { describe, expect, test } from "vitest";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
+import { onTerminal } from "../support/on-terminal.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 const stored = (lab: Lab, file = "dev"): Record<string, string> =>
   JSON.parse(readFileSync(`${lab.store}/${file}`, "utf8")) as Record<string, string>;
+
+/** The terminal of a process, as `ps` names it. */
+async function terminalOf(pid: number): Promise<string> {
+  const { stdout } = await run("ps", ["-o", "tty=", "-p", String(pid)], {
+    env: { PATH: "/usr/bin:/bin" },
+  });
+  return stdout.trim();
+}
 
 const minutesLeft = (time: string | undefined): number =>
   Math.round((Date.parse(time ?? "") - Date.now()) / 60_000);
@@ -96,21 +106,22 @@ describe("whose session", () => {
   });
 
   // prettier-ignore
-  test.each<[name: string, args: (code: string) => string[], env: (lab: Lab, code: string) => Record<string, string>, file: string]>([
-    ["--profile beats AWS_PROFILE", (code) => ["--profile", "dev", "--token", code], () => ({ AWS_PROFILE: "nope" }), "dev"],
+  test.each<[name: string, args: (code: string) => string[], env: (lab: Lab, code: string) => Record<string, string>, file: string, said?: RegExp]>([
+    ["--profile beats AWS_PROFILE", (code) => ["--profile", "dev", "--token", code], () => ({ AWS_PROFILE: "nope" }), "dev", /^awsmfa: AWS_PROFILE is still nope: region and output come from there/],
     ["--token gives the code", (code) => ["--token", code], () => ({}), "dev"],
     ["AWS_MFA_TOKEN gives the code", () => [], (_lab, code) => ({ AWS_MFA_TOKEN: code }), "dev"],
     ["--token beats AWS_MFA_TOKEN", (code) => ["--token", code], () => ({ AWS_MFA_TOKEN: "junk" }), "dev"],
-    ["AWS_MFA_SERIAL names the device", (code) => ["--profile", "bare", "--token", code], (lab) => ({ AWS_MFA_SERIAL: lab.serial }), "bare"],
+    ["AWS_MFA_SERIAL names the device", (code) => ["--profile", "bare", "--token", code], (lab) => ({ AWS_MFA_SERIAL: lab.serial }), "bare", /AWS_PROFILE is still dev/],
     ["keys of the environment", (code) => ["--token", code], (lab) => ({
       AWS_ACCESS_KEY_ID: lab.sandbox.user("alice").accessKeyId, AWS_SECRET_ACCESS_KEY: lab.sandbox.user("alice").secretAccessKey, AWS_MFA_SERIAL: lab.serial,
     }), "%%keys-"],
-  ])("%s", async (_name, args, env, file) => {
+  ])("%s", async (_name, args, env, file, said = /^$/) => {
     await using lab = await startLab();
     lab.write(".aws/credentials", keysSection("dev", lab.sandbox.user("alice")) + keysSection("bare", lab.sandbox.user("alice")));
     const code = lab.sandbox.freshCode("alice");
     const ended = await runAwsmfa(["exports", ...args(code)], { env: { ...lab.env, ...env(lab, code) } });
-    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(said);
     const [name = ""] = lab.stored();
     expect(name.startsWith(file)).toBe(true);
     expect(ended.stdout).toContain(stored(lab, name)["session_token"]);
@@ -167,11 +178,28 @@ describe("exports without MFA", () => {
     lab.write(".aws/config", "");
     lab.write(".aws/credentials", files(lab));
     const ended = await runAwsmfa(["exports", "--no-mfa", "--profile", "dev"], { env: { ...lab.env, ...env, AWS_MFA_TTL: "1800" } });
-    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.code).toBe(0);
     expect(ended.stdout).toMatch(/^export AWS_ACCESS_KEY_ID='ASIA/);
     expect(minutesLeft(/EXPIRATION='([^']*)'/.exec(ended.stdout)?.[1])).toBe(30);
     expect(() => lab.stored()).toThrow("ENOENT");
     expect(lab.sandbox.calls).toMatchObject([{ operation: "GetSessionToken", errorCode: undefined }]);
+  });
+
+  test("keys of the environment whose session took their place: it is given once more", async () => {
+    await using lab = await startLab();
+    const { accessKeyId, secretAccessKey } = lab.sandbox.user("alice");
+    const keys = {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_MFA_SERIAL: lab.serial,
+    };
+    const args = ["exports", "--format", "json"];
+    const first = await runAwsmfa([...args, "--token", lab.sandbox.freshCode("alice")], {
+      env: { ...lab.env, ...keys },
+    });
+    const variables = JSON.parse(first.stdout) as Record<string, string>;
+    const again = await runAwsmfa(args, { env: { ...lab.env, ...keys, ...variables } });
+    expect(again).toEqual(first);
   });
 
   test("--no-mfa takes keys of the environment, and never temporary ones", async () => {
@@ -192,11 +220,15 @@ describe("exports without MFA", () => {
   test.each<[name: string, config: string, env: Record<string, string>, code: number, said: RegExp]>([
     ["an unknown profile", "", { AWS_PROFILE: "nope" }, 253, /there is no profile nope/],
     ["half a key pair", "", { AWS_ACCESS_KEY_ID: "AKIA" }, 253, /without AWS_SECRET_ACCESS_KEY/],
-    ["somebody else's temporary keys", "", { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" }, 0, /WARN.*temporary/],
-    ["an SSO profile", "[profile sso]\nsso_session = x\n", { AWS_PROFILE: "sso" }, 0, /WARN.*profile sso.*SSO/],
+    ["somebody else's temporary keys", "", { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" }, 253, /nothing to export for profile dev: the environment holds temporary credentials\.\n  awsmfa unsets/],
+    ["an SSO profile", "[profile sso]\nsso_session = x\n", { AWS_PROFILE: "sso" }, 253, /nothing to export for profile sso: the profile signs in by SSO/],
     ["an empty --profile is none", "", { AWS_PROFILE: "sso-like" }, 253, /there is no profile sso-like/],
-    ["a role", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\n", { AWS_PROFILE: "role" }, 0, /WARN.*profile role: it assumes a role/],
-    ["a process with temporary keys", `[profile vault]\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\ncredential_process = echo '{"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t"}'\n`, { AWS_PROFILE: "vault" }, 0, /WARN.*profile vault: its credential_process gives temporary keys/],
+    ["a role", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\n", { AWS_PROFILE: "role" }, 253, /nothing to export for profile role: it assumes a role.*\n  Name the profile that it is assumed from/],
+    ["a process with temporary keys", `[profile vault]\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\ncredential_process = echo '{"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t"}'\n`, { AWS_PROFILE: "vault" }, 253, /profile vault: its credential_process gives temporary keys/],
+    ["half a pair in the file", "[profile half]\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\naws_access_key_id = AKIA\n", { AWS_PROFILE: "half" }, 253, /profile half: the profile has an access key id without a secret/],
+    ["no keys, but a device", "[profile none]\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\n", { AWS_PROFILE: "none" }, 253, /profile none: the profile has no access keys/],
+    ["no keys and no device", "[profile none]\nregion = us-east-1\n", { AWS_PROFILE: "none" }, 0, /WARN.*profile none\.\nawsmfa: WARN.*--no-mfa/],
+    ["an empty name", "", { AWS_PROFILE: "" }, 253, /there is no profile ""/],
     ["a passkey", "[profile dev]\nmfa_serial = arn:aws:iam::123456789012:u2f/user/alice/key\n", {}, 253, /passkey/],
     ["a broken file", "[profile dev\n", {}, 253, /config, line 1/],
   ])("%s", async (name, config, env, code, said) => {
@@ -210,6 +242,42 @@ describe("exports without MFA", () => {
 });
 
 describe("a failure", () => {
+  test.each(["SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2"])(
+    "%s at the prompt makes the eval fail",
+    async (signal) => {
+      await using lab = await startLab();
+      lab.installAwsmfa();
+      const script = `eval "$(awsmfa exports)"; echo "status $?" "\${AWS_ACCESS_KEY_ID-none}"`;
+      const terminal = onTerminal("/bin/bash", ["--norc", "-c", script], lab.env);
+      await terminal.until("MFA code for phone (profile dev): ");
+      await run(
+        "pkill",
+        [
+          `-${signal.slice(3)}`,
+          "-f",
+          `^${process.execPath} .*awsmfa.cjs exports$`,
+          "-t",
+          await terminalOf(terminal.pid),
+        ],
+        { env: lab.env },
+      );
+      await terminal.until(`status ${128 + constants.signals[signal as NodeJS.Signals]} none`);
+    },
+  );
+
+  // prettier-ignore
+  test.each([
+    [["export"], "unknown command 'export'"],
+    [["--profile", "dev", "exports"], "exports, exec and status take it, behind their names"],
+    [["exports", "dev"], "A profile is named by --profile."],
+    [["unsets", "x"], "too many arguments"],
+  ])("of usage makes the eval fail, too: %j", async (args, stderr) => {
+    await using lab = await startLab();
+    const ended = await runAwsmfa(args, { env: lab.env });
+    expect(ended).toMatchObject({ code: 252, stdout: "(exit 252);\n" });
+    expect(ended.stderr).toContain(stderr);
+  });
+
   // prettier-ignore
   test.each([
     [["exports", "--shell", "fish"], "sh -c 'exit 253';\n"],
@@ -227,11 +295,11 @@ describe("a failure", () => {
   test.each([
     [["exports", "--bogus"], "(exit 252);\n", "unknown option '--bogus'"],
     [["exports", "--shell", "fsh"], "(exit 252);\n", "Allowed choices are bash, zsh, sh, fish, powershell, cmd, tcsh."],
-    [["exports", "--format", "yaml"], "(exit 252);\n", "Allowed choices are json, env, process."],
+    [["exports", "--format", "yaml"], "", "Allowed choices are json, env, process."],
     [["exports", "--format", "json", "--shell", "sh"], "", "cannot be used with option"],
     [["exports", "dev"], "(exit 252);\n", "too many arguments"],
     [["exports", "--profil", "dev"], "(exit 252);\n", "(Did you mean --profile?)"],
-    [["unsets", "--bogus"], "", "unknown option '--bogus'"],
+    [["unsets", "--bogus"], "(exit 252);\n", "unknown option '--bogus'"],
   ])("%j: 252", async (args, stdout, stderr) => {
     await using lab = await startLab();
     const ended = await runAwsmfa(args, { env: lab.env });

@@ -38,7 +38,7 @@ function describeState(
 
 function describeReason(reason: (ActiveState & { kind: "not-due" })["reason"]): string {
   if (reason === "role") return "no session of ours; aws itself assumes its role.";
-  const what = reason === "nothing-to-do" ? "no MFA configured" : "no MFA session";
+  const what = reason === "no-serial" ? "no MFA configured" : "no MFA session";
   return `${what}; ${whyPassThrough[reason]}.`;
 }
 
