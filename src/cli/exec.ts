@@ -4,6 +4,7 @@ import type { Environment } from "../core/environment.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { findExecutable } from "../system/find-executable.ts";
+import { inheritedDescriptors } from "../system/inherited-descriptors.ts";
 import { runInPlace } from "../system/run-in-place.ts";
 import { execEnvironment } from "./exec-environment.ts";
 import {
@@ -33,13 +34,14 @@ export function addExec(program: Command, context: Context): void {
     .passThroughOptions()
     .addHelpText("after", examples)
     .action(async (command: string, args: string[], options: SessionOptions) => {
+      const descriptors = inheritedDescriptors(context.env);
       const path = findCommand(command, context.env);
       const env = await execEnvironment(
         { ...context, token: options.token },
         namedProfile(options),
         [command, ...args],
       );
-      await runInPlace(path, args, env);
+      await runInPlace(path, args, env, descriptors);
     });
 }
 

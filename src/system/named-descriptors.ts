@@ -12,7 +12,7 @@ export function namedDescriptors(args: readonly string[]): number[] {
       found.add(Number(digits));
     }
   }
-  return [...found].filter((fd) => fd > 2 && fd <= highest && isOpen(fd)).toSorted((a, b) => a - b);
+  return [...found].filter((fd) => fd > 2 && fd <= highest && isOpen(fd));
 }
 
 function isOpen(descriptor: number): boolean {

@@ -16,12 +16,14 @@ const forwarded = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
 /**
  * Runs a program in our place: its stdin, stdout, stderr are ours, signals meant for us reach it once,
- * and we outlive it to tell how it ended.
+ * and we outlive it to tell how it ended. Of other descriptors it gets these, by default those that its
+ * arguments name: `<(…)` in a shell is an argument `/dev/fd/12`.
  */
 export async function runChild(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  descriptors: readonly number[] = namedDescriptors(args),
 ): Promise<ChildEnd> {
   // cross-spawn knows how `.cmd` files want to be started and quoted.
   const start = process.platform === "win32" ? (await import("cross-spawn")).default : spawn;
@@ -36,7 +38,7 @@ export async function runChild(
   return new Promise((resolve) => {
     try {
       const raw = withRawBytes({ file, args, env });
-      child = start(raw.file, raw.args, { stdio: stdioFor(args), env: raw.env });
+      child = start(raw.file, raw.args, { stdio: stdioFor(descriptors), env: raw.env });
     } catch (error) {
       resolve({ kind: "failed", error: error as NodeJS.ErrnoException });
       return;
@@ -48,11 +50,10 @@ export async function runChild(
   });
 }
 
-/** Ours, and the descriptors that the arguments name: `<(…)` in a shell is an argument `/dev/fd/12`. */
-function stdioFor(args: readonly string[]): StdioOptions {
-  const named = namedDescriptors(args);
+/** Ours, and these descriptors by their own numbers. */
+function stdioFor(descriptors: readonly number[]): StdioOptions {
   const stdio: ("inherit" | "ignore" | number)[] = ["inherit", "inherit", "inherit"];
-  for (const descriptor of named) {
+  for (const descriptor of descriptors.toSorted((one, other) => one - other)) {
     while (stdio.length < descriptor) stdio.push("ignore");
     stdio[descriptor] = descriptor;
   }

@@ -10,8 +10,9 @@ export async function runInPlace(
   path: string,
   args: readonly string[],
   env: Environment,
+  descriptors?: readonly number[],
 ): Promise<void> {
-  const end = await runChild(path, args, env);
+  const end = await runChild(path, args, env, descriptors);
   if (end.kind !== "failed") {
     endLike(end);
     return;

@@ -217,6 +217,33 @@ describe("the command", () => {
     expect(ended).toMatchObject({ code: null, signal });
   });
 
+  test("inherits no descriptor of ours", async () => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const list = "ls /proc/self/fd";
+    const itself = `"${process.execPath}" "${awsmfa}" exec --`;
+    const script = `${itself} ${list} | sort >ours; ${list} | sort >plain; diff ours plain`;
+    const ended = await run("/bin/bash", ["-c", script], { env: lab.env, cwd: lab.home });
+    expect(ended).toMatchObject({ code: 0, stderr: "", stdout: "" });
+  });
+
+  // prettier-ignore
+  test.each([
+    ["a file", "EXEC cat /dev/fd/3 3<<<x", "x\n"],
+    ["a file that no argument names", `EXEC sh -c 'cat <&3' 3<<<x`, "x\n"],
+    ["a pipe", `EXEC sh -c 'cat <&4' 4< <(echo y)`, "y\n"],
+    ["a lock", `exec 9>lock; flock 9; EXEC flock -n 9 && echo held`, "held\n"],
+    ["a high one", `exec 63<<<z; EXEC sh -c 'cat /dev/fd/63'`, "z\n"],
+    ["process substitution", "EXEC cat <(echo p)", "p\n"],
+    ["make's job server", `printf 'all:\\n\\t+@EXEC $(MAKE) -s inner\\ninner:\\n\\t@echo made\\n' >Makefile; make -s -j2 all`, "made\n"],
+  ])("inherits descriptors: %s", async (_name, script, stdout) => {
+    await using lab = await startLab();
+    await lab.signIn();
+    const exec = `"${process.execPath}" "${awsmfa}" exec --`;
+    const ended = await run("/bin/bash", ["-c", script.replace("EXEC", exec)], { env: lab.env, cwd: lab.home });
+    expect(ended).toMatchObject({ code: 0, stderr: "", stdout });
+  });
+
   test.each([
     [
       "bytes that are no text leave the user's own variables alone",
