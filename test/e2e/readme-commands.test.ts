@@ -1,5 +1,6 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { findShell } from "../../src/shell/shells.ts";
 import {
   completingShell,
   installCompleter,
@@ -53,6 +54,8 @@ test("the other lines, one after the other in one shell", async () => {
   const answerTo = (start: string): string | undefined =>
     answers[lines.findIndex((line) => line.startsWith(start))];
   expect(answerTo("aws configure set")).toBe("");
+  expect(answerTo("echo")).toBe("");
+  expect(readFileSync(`${lab.home}/.bashrc`, "utf8")).toBe('alias aws="awsmfa session"\n');
   expect(answerTo("awsmfa exec")).toMatch(/^plan as ASIA\w+\n$/);
   expect(answerTo('eval "$(awsmfa exports)"')).toBe("");
   expect(answerTo('eval "$(awsmfa unsets)"')).toBe("");
@@ -77,6 +80,15 @@ describe("the table of shells", () => {
     expect(tried).toHaveLength(5);
   });
 
+  test("says what awsmfa itself says on a terminal", () => {
+    for (const { name, code } of rows) {
+      for (const shell of name.replace("¹", "").toLowerCase().split(", ")) {
+        const { evaluate } = findShell(shell)!;
+        expect(code).toEqual([evaluate("awsmfa exports"), evaluate("awsmfa unsets")]);
+      }
+    }
+  });
+
   test.each(tried)("%s: %s", async (shell, exports, unsets) => {
     await using lab = await userLab();
     await lab.signIn();
@@ -88,7 +100,7 @@ describe("the table of shells", () => {
 });
 
 describe("the table of completion", () => {
-  const rows = readmeTable("in the start-up file of");
+  const rows = readmeTable("start-up file of");
   // zsh has no completion at all before compinit; Debian's own for aws wants another program.
   const compinit = 'autoload -Uz compinit; compinit -u -D; unset "_comps[aws]"\n';
   const tried: [shell: Completing, before: string, line: string][] = [

@@ -184,7 +184,7 @@ const cases: readonly Case[] = [
   {
     title: "a profile without MFA",
     code: 1,
-    sentence: "Profile plain (active): no MFA configured; no keys with an mfa_serial.",
+    sentence: "Profile plain (active): no MFA session; the profile has no access keys.",
     scene: (lab) => {
       plant(lab, "dev", {});
       lab.write(".aws/config", "[profile plain]\nregion = us-east-1\n");
@@ -196,7 +196,8 @@ const cases: readonly Case[] = [
   {
     title: "nothing at all that is configured",
     code: 1,
-    sentence: "Profile default (active): no MFA configured; no keys with an mfa_serial.",
+    sentence:
+      "Profile default (active): no MFA session; no profile is named, and there is none called default.",
     scene: ({ env }) => without(env, "AWS_PROFILE"),
     profile: "default",
     listed: [],
