@@ -130,13 +130,13 @@ function isNewerThanAwsFiles({ env }: Context, modified: Date): boolean {
   });
 }
 
-/** The names of everything in the store, whatever it is; none, and a warning, where it cannot be read. */
+/** The names of everything in the store, whatever it is; none where it cannot be read. */
 export function storedNames(context: Context): string[] {
   try {
     return listStore(context);
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    context.report.sayOnce(error.message);
+    context.report.debug(error.message);
     return [];
   }
 }

@@ -164,14 +164,11 @@ test("finds the files of the Ruby gem, which does not encode names", async () =>
   expect(lab.stored()).toEqual([]);
 });
 
-test.each([
-  ["clean", 255],
-  ["status", 1],
-])("%s says so where the store cannot be read", async (command, code) => {
+test.each(["clean", "status"])("%s says so where the store cannot be read", async (command) => {
   await using lab = await startLab();
   lab.write(".aws/aws-mfa-secure-sessions", "a file");
   const ended = await runAwsmfa([command], { env: lab.env });
-  expect(ended.code).toBe(code);
+  expect(ended).toMatchObject({ code: 255, stdout: "" });
   expect(ended.stderr).toMatch(/^awsmfa: the session store .* cannot be read \(ENOTDIR\)\./);
 });
 

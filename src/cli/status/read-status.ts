@@ -7,7 +7,7 @@ import {
   type SessionSummary,
 } from "../../core/session-summary.ts";
 import { activeSession, type ActiveSession } from "../../session/active-session.ts";
-import { storedSessions } from "../../session/store.ts";
+import { listStore, storedSessions } from "../../session/store.ts";
 
 /** All that `status` shows, in whatever form. */
 export interface Status {
@@ -19,10 +19,14 @@ export interface Status {
   readonly sessions: readonly SessionSummary[];
 }
 
-/** Looks into the AWS files and the store, at one moment. Throws 253 where a file cannot be parsed. */
+/**
+ * Looks into the AWS files and the store, at one moment. Throws 253 where a file cannot be parsed, and 255
+ * where the store cannot be read: to show none would be wrong.
+ */
 export function readStatus(context: Context, named: string | undefined): Status {
   const now = context.now();
   const moment = { ...context, now: () => now };
+  listStore(moment);
   const active = activeSession(moment, named);
   const all = summaries(moment, active);
   return { now, active, named, sessions: named === undefined ? all : ofProfile(all, named) };
