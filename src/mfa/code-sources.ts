@@ -39,8 +39,10 @@ export function noCodeError(
 ): AwsmfaError {
   const what = tried.length > 0 ? " was given" : ", and nobody to ask";
   return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
-    hint:
-      "Run it from a terminal, set AWS_MFA_TOKEN to the current code, or set mfa_process (or " +
-      "AWS_MFA_PROCESS) to a command that prints it. With a display, AWS_MFA_ASKPASS names a program that asks.",
+    hint: tried.some(({ attended }) => attended)
+      ? "Nothing was run: try again, and type the six digits that the device shows."
+      : "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
+        "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. With a display,\n" +
+        "  AWS_MFA_ASKPASS names a program that asks.",
   });
 }

@@ -690,7 +690,7 @@ test("no terminal and nothing else: 253 and the three ways to supply a code", as
   const ended = await runAwsmfa(session, { env: lab.env, stdin: "123456\n" });
   expect(ended).toMatchObject({ code: 253, stdout: "" });
   expect(ended.stderr).toMatch(
-    /^awsmfa: no MFA code for phone \(profile dev\), and nobody to ask\.\n {2}.*terminal.*AWS_MFA_TOKEN.*mfa_process.*AWS_MFA_PROCESS/,
+    /^awsmfa: no MFA code for phone \(profile dev\), and nobody to ask\.\n {2}.*terminal.*AWS_MFA_TOKEN.*\n {2}mfa_process.*AWS_MFA_PROCESS/,
   );
   expect(asked(lab)).toEqual([]);
   expect(existsSync(lab.store)).toBe(false);

@@ -292,6 +292,8 @@ describe("the command", () => {
   test.each<[args: string[], code: number, said: RegExp]>([
     [["--", "no-such-command"], 127, /there is no command no-such-command/],
     [["--", "./plain"], 126, /\.\/plain is not executable/],
+    [["--", "./.aws"], 126, /\.\/\.aws is a folder/],
+    [["--", ""], 127, /there is no command ""/],
     [["--", "./broken"], 127, /\.\/broken could not be started \(ENOENT\)/],
     [[], 252, /missing required argument 'command'/],
     [["--"], 252, /missing required argument 'command'/],
