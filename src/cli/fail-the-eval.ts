@@ -22,7 +22,8 @@ export function failTheEvalOnSignals(shell: Shell): void {
       try {
         failTheEval(shell, status);
       } finally {
-        process.exit(status);
+        // Others who listen have a child to end first, and then end us themselves.
+        if (process.listenerCount(signal) === 0) process.exit(status);
       }
     });
   }

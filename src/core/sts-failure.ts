@@ -49,10 +49,10 @@ function isAwsAnswer({ code, status }: StsRejection): boolean {
   return status !== undefined && code !== unexpectedAnswer;
 }
 
-/** No code was accepted, and there is nobody left to ask. */
-export function wrongCodeError(question: StsQuestion): AwsmfaError {
+/** No code was accepted, the last one being this, and there is nobody left to ask. */
+export function wrongCodeError(question: StsQuestion, what: string): AwsmfaError {
   return new AwsmfaError(
-    `AWS did not accept the MFA code: wrong, or already used (AccessDenied; ${describe(question)}).`,
+    `AWS did not accept ${what}: wrong, or already used (AccessDenied; ${describe(question)}).`,
     {
       code: "AccessDenied",
       exitCode: ExitCode.refused,

@@ -92,8 +92,9 @@ async function askUntilAccepted(
     sts,
   };
   const refused = new Set<MfaCode>();
+  let lastRefused = "";
   for (const source of sources) {
-    for (let attempt = 0; attempt < source.tries; attempt++) {
+    for (let attempt = 1; attempt <= source.tries; attempt++) {
       const code = await source.next();
       if (code === undefined) break;
       // A code is good for one use: sending it again would only fail again.
@@ -109,10 +110,14 @@ async function askUntilAccepted(
         if (!isWrongCode(answer.rejection)) throw stsError(answer.rejection, asked, context.now());
         refused.add(code);
       }
-      context.report.say(`${source.name} is wrong or already used: wait for the next code.`);
+      lastRefused = source.name;
+      // The last time it is the error that says so.
+      if (attempt < source.tries || source !== sources.at(-1)) {
+        context.report.say(`${source.name} is wrong or already used: wait for the next code.`);
+      }
     }
   }
-  throw refused.size > 0 ? wrongCodeError(asked) : noCodeError(question, sources);
+  throw refused.size > 0 ? wrongCodeError(asked, lastRefused) : noCodeError(question, sources);
 }
 
 function codeQuestion({ profile, base, identity }: SessionRequest): CodeQuestion {

@@ -88,7 +88,7 @@ describe("whose session it was to be", () => {
   ])("%s", (_name, changed, words) => {
     const whose = { ...question, ...changed };
     expect(stsError(rejection("AccessDenied", 403, "No."), whose, now).message).toContain(words);
-    expect(wrongCodeError(whose).message).toContain(`(AccessDenied; ${words})`);
+    expect(wrongCodeError(whose, "that code").message).toContain(`(AccessDenied; ${words})`);
   });
 
   it("an endpoint is named, without the password in it", () => {
@@ -113,10 +113,10 @@ describe("a wrong code", () => {
   });
 
   it("that nobody can mend is told with the way out", () => {
-    expect(wrongCodeError(question)).toMatchObject({
+    expect(wrongCodeError(question, "that code")).toMatchObject({
       code: "AccessDenied",
       exitCode: 254,
-      message: `AWS did not accept the MFA code: wrong, or already used (AccessDenied; ${asked}).`,
+      message: `AWS did not accept that code: wrong, or already used (AccessDenied; ${asked}).`,
       hint: "Wait for the next code, check the clock of the device, and try again.",
     });
   });

@@ -314,6 +314,8 @@ describe("the command", () => {
     const args = ["exec", "--token", lab.sandbox.wrongCode("alice"), "--", "/bin/echo", "ran"];
     const ended = await runAwsmfa(args, { env: lab.env });
     expect(ended).toMatchObject({ code: 254, stdout: "" });
-    expect(ended.stderr).toContain("the code of --token is wrong or already used");
+    expect(ended.stderr).toContain(
+      "AWS did not accept the code of --token: wrong, or already used",
+    );
   });
 });

@@ -265,6 +265,16 @@ describe("a failure", () => {
     },
   );
 
+  test("SIGTERM while mfa_process runs makes the eval fail, and ends that, too", async () => {
+    await using lab = await startLab();
+    lab.installAwsmfa();
+    const script =
+      'eval "$(awsmfa exports)"; echo "status $?"; for i in {1..50}; do kill -0 $(cat pid) 2>/dev/null || { echo gone; break; }; sleep 0.1; done';
+    const env = { ...lab.env, AWS_MFA_PROCESS: "echo $$ >pid; kill -TERM $PPID; exec sleep 50" };
+    const ended = await run("/bin/bash", ["-c", script], { env, cwd: lab.home });
+    expect(ended.stdout).toBe("status 143\ngone\n");
+  });
+
   // prettier-ignore
   test.each([
     [["export"], "unknown command 'export'"],

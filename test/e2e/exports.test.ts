@@ -131,7 +131,7 @@ describe.each(interactive)(
         await terminal.until("MFA code for phone (profile dev): ");
         terminal.type(`${lab.sandbox.wrongCode("alice")}\r`);
       }
-      await terminal.until("AWS did not accept the MFA code");
+      await terminal.until("AWS did not accept that code");
       await terminal.until("ready> ");
       expect(await answer(terminal)).toEqual({ status: 254, key: "none" });
     });
