@@ -15,7 +15,7 @@ import { planCredentials, type Surroundings } from "../core/plan-credentials.ts"
 import type { MfaSessionPlan } from "../core/plan.ts";
 import { printable } from "../core/printable.ts";
 import { carryOut } from "../session/carry-out.ts";
-import { exportedSession } from "../session/store.ts";
+import { sessionOfEnvironment } from "../session/exported-session.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
 
 /** The environment that `exec` gives to a command, with a session where one is due. */
@@ -43,8 +43,7 @@ export async function execEnvironment(
 /** A session that the shell holds comes with the settings of the active profile, else of its own. */
 function heldSettings(context: Context, { env, files }: Surroundings): ExecSurroundings {
   const active = activeProfile(env, undefined);
-  const held = exportedSession(context, variable(env, "AWS_ACCESS_KEY_ID") ?? "");
-  const owner = active.namedBy === "nobody" ? held?.profile : undefined;
+  const owner = active.namedBy === "nobody" ? sessionOfEnvironment(context)?.profile : undefined;
   return { env, files, settings: files.find(owner ?? active.name) };
 }
 

@@ -1,7 +1,6 @@
 import { activeProfile } from "../core/active-profile.ts";
 import { withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
-import { environmentKeys } from "../core/environment-keys.ts";
 import { firstVariable, variable } from "../core/environment.ts";
 import { withoutExports } from "../core/export-assignments.ts";
 import { plainSessionRequest } from "../core/plain-session.ts";
@@ -9,13 +8,14 @@ import { planCredentials } from "../core/plan-credentials.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Session } from "../core/session.ts";
 import { carryOut } from "../session/carry-out.ts";
+import { sessionOfEnvironment } from "../session/exported-session.ts";
 import { obtainPlainSession } from "../session/obtain-plain-session.ts";
-import { exportedSession } from "../session/store.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
 import { guardProcess } from "../system/guard-process.ts";
 import { explainNone } from "./explain-none.ts";
 
-interface Wanted {
+/** Whose session, and of which kind. */
+export interface Wanted {
   readonly profile: string | undefined;
   /** Whether it is to be an MFA session. */
   readonly mfa: boolean;
@@ -49,8 +49,7 @@ function withoutOwnSession(
   named: string | undefined,
 ): { env: Context["env"]; explicit: string | undefined } {
   const { env } = context;
-  const keys = environmentKeys(env);
-  const own = keys.kind === "temporary" ? exportedSession(context, keys.accessKeyId) : undefined;
+  const own = sessionOfEnvironment(context);
   if (own?.profile === undefined) return { env, explicit: named };
   const nobody = activeProfile(env, named).namedBy === "nobody";
   return {
@@ -66,7 +65,7 @@ function heldSession(context: Context, plan: Plan): Session | undefined {
   const accessKeyId = variable(env, "AWS_ACCESS_KEY_ID") ?? "";
   const secretAccessKey = variable(env, "AWS_SECRET_ACCESS_KEY") ?? "";
   const sessionToken = firstVariable(env, "AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN") ?? "";
-  const held = exportedSession(context, accessKeyId);
+  const held = sessionOfEnvironment(context);
   if (held === undefined || held.dying) return undefined;
   return { accessKeyId, secretAccessKey, sessionToken, expiration: held.expiration };
 }

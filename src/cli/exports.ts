@@ -6,9 +6,9 @@ import { ExitCode, isAwsmfaError } from "../core/errors.ts";
 import { exportAssignments } from "../core/export-assignments.ts";
 import { exportFormats, formatExports, type ExportFormat } from "../core/export-formats.ts";
 import { printableName } from "../core/printable.ts";
-import type { ShellName } from "../shell/shell.ts";
+import type { Shell, ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
-import { exportedSessionFor } from "./exported-session-for.ts";
+import { exportedSessionFor, type Wanted } from "./exported-session-for.ts";
 import { failTheEval, failTheEvalOnSignals } from "./fail-the-eval.ts";
 import {
   namedProfile,
@@ -16,7 +16,7 @@ import {
   tokenOption,
   type SessionOptions,
 } from "./session-options.ts";
-import { shellFor, shellOption } from "./shell-option.ts";
+import { evalExamples, shellFor, shellOption } from "./shell-option.ts";
 
 interface ExportsOptions extends SessionOptions {
   readonly shell?: ShellName;
@@ -25,9 +25,7 @@ interface ExportsOptions extends SessionOptions {
 }
 
 const examples = `
-Examples:  eval "$(awsmfa exports)"                     bash, zsh, sh
-           eval (awsmfa exports)                        fish
-           eval "\`awsmfa exports\`"                      tcsh
+${evalExamples("awsmfa exports")}
            awsmfa exports --format env > .env           for docker --env-file
 Undone by unsets. A failure makes the eval fail, and sets nothing.
 AWS_PROFILE stays as it is: region and output come from there, and the AWS SDK
@@ -53,34 +51,36 @@ export function addExports(program: Command, context: Context): void {
     .addOption(tokenOption())
     .addHelpText("after", examples)
     .action(async (options: ExportsOptions) => {
-      const shell = options.format === undefined ? shellFor(options.shell, context.env) : undefined;
-      if (shell !== undefined) failTheEvalOnSignals(shell);
-      try {
-        await printExports({ ...context, token: options.token }, options);
-      } catch (error) {
-        const exitCode = isAwsmfaError(error) ? error.exitCode : ExitCode.general;
-        if (shell !== undefined) failTheEval(shell, exitCode);
-        throw error;
-      }
+      const given = { ...context, token: options.token };
+      const wanted = { profile: namedProfile(options), mfa: options.mfa };
+      const { format } = options;
+      if (format === undefined) {
+        await exportToShell(given, wanted, shellFor(options.shell, context.env));
+      } else await exportAs(format, given, wanted);
     });
 }
 
-async function printExports(context: Context, options: ExportsOptions): Promise<void> {
-  const session = await exportedSessionFor(context, {
-    profile: namedProfile(options),
-    mfa: options.mfa,
-  });
+async function exportAs(format: ExportFormat, context: Context, wanted: Wanted): Promise<void> {
+  const session = await exportedSessionFor(context, wanted);
   if (session === undefined) return;
-  const exports = exportAssignments(session, context.env);
-  if (options.format !== undefined) {
-    writeAll(1, formatExports(options.format, session, exports));
-    return;
-  }
-  warnOfOtherProfile(context, namedProfile(options));
-  const { set, evaluate } = shellFor(options.shell, context.env);
-  writeAll(1, exports.map(([name, value]) => `${set(name, value)}\n`).join(""));
-  if (isatty(1)) {
-    context.report.say(`this was only printed. For this shell: ${evaluate("awsmfa exports")}`);
+  writeAll(1, formatExports(format, session, exportAssignments(session, context.env)));
+}
+
+async function exportToShell(context: Context, wanted: Wanted, shell: Shell): Promise<void> {
+  failTheEvalOnSignals(shell);
+  try {
+    const session = await exportedSessionFor(context, wanted);
+    if (session === undefined) return;
+    warnOfOtherProfile(context, wanted.profile);
+    const exports = exportAssignments(session, context.env);
+    writeAll(1, exports.map(([name, value]) => `${shell.set(name, value)}\n`).join(""));
+    if (!isatty(1)) return;
+    context.report.say(
+      `this was only printed. For this shell: ${shell.evaluate("awsmfa exports")}`,
+    );
+  } catch (error) {
+    failTheEval(shell, isAwsmfaError(error) ? error.exitCode : ExitCode.general);
+    throw error;
   }
 }
 

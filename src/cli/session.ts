@@ -5,7 +5,7 @@ import { childAssignments, withAssignments } from "../core/child-env.ts";
 import type { Context } from "../core/context.ts";
 import { planInvocation } from "../core/plan-invocation.ts";
 import { carryOut } from "../session/carry-out.ts";
-import { exportedSession } from "../session/store.ts";
+import { exportedSession } from "../session/exported-session.ts";
 import { runInPlace } from "../system/run-in-place.ts";
 
 /** `awsmfa session …`: runs the real `aws` with these arguments, and with a session where one is due. */

@@ -1,8 +1,11 @@
 import { Option } from "commander";
 import type { Environment } from "../core/environment.ts";
 import { callingShell } from "../shell/calling-shell.ts";
+import { fish } from "../shell/fish.ts";
+import { sh } from "../shell/sh.ts";
 import type { Shell, ShellName } from "../shell/shell.ts";
 import { findShell, shellNames } from "../shell/shells.ts";
+import { tcsh } from "../shell/tcsh.ts";
 
 /** `--shell`, of every command that prints something to eval. */
 export function shellOption(): Option {
@@ -14,4 +17,15 @@ export function shellOption(): Option {
 /** The shell that was named, else the one that called us. */
 export function shellFor(name: ShellName | undefined, env: Environment): Shell {
   return (name === undefined ? undefined : findShell(name)) ?? callingShell(env);
+}
+
+/** Lines of help: how the shells of most users take over what a command prints. */
+export function evalExamples(command: string): string {
+  const readers: [shell: Shell, readers: string][] = [
+    [sh, "bash, zsh, sh"],
+    [fish, "fish"],
+    [tcsh, "tcsh"],
+  ];
+  const lines = readers.map(([shell, names]) => shell.evaluate(command).padEnd(45) + names);
+  return `Examples:  ${lines.join(`\n${" ".repeat(11)}`)}`;
 }

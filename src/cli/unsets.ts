@@ -3,12 +3,7 @@ import type { Context } from "../core/context.ts";
 import { exportedVariables } from "../core/export-assignments.ts";
 import type { ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
-import { shellFor, shellOption } from "./shell-option.ts";
-
-const examples = `
-Examples:  eval "$(awsmfa unsets)"                      bash, zsh, sh
-           eval (awsmfa unsets)                         fish
-           eval "\`awsmfa unsets\`"                       tcsh`;
+import { evalExamples, shellFor, shellOption } from "./shell-option.ts";
 
 /** `awsmfa unsets`: prints what takes an exported session out of a shell again. */
 export function addUnsets(program: Command, { env }: Context): void {
@@ -18,7 +13,7 @@ export function addUnsets(program: Command, { env }: Context): void {
     .summary("print the removal of what exports sets")
     .description("Prints the removal of every variable that exports sets, for the shell to eval.")
     .addOption(shellOption())
-    .addHelpText("after", examples)
+    .addHelpText("after", `\n${evalExamples("awsmfa unsets")}`)
     .action(({ shell }: { shell?: ShellName }) => {
       const { unset } = shellFor(shell, env);
       writeAll(1, exportedVariables.map((name) => `${unset(name)}\n`).join(""));

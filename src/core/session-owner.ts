@@ -15,11 +15,11 @@ export function describeOwner(fileName: string, session: StoredSession): string 
   const device = identity === undefined ? "" : ` (device ${deviceName(identity.serial)})`;
   if (profile !== undefined) return `profile ${printableName(profile)}${device}`;
   const key = baseKey(session);
-  return key === undefined ? `${printable(fileName)}${device}` : `key ${key}${device}`;
+  return key === undefined ? `${printable(fileName)}${device}` : `key ${lastFour(key)}${device}`;
 }
 
 /** The last four characters of the access key that a session was asked for with, where that is known. */
 export function baseKey({ identity }: StoredSession): string | undefined {
   if (identity === undefined || "process" in identity.base) return undefined;
-  return lastFour(identity.base.accessKeyId);
+  return identity.base.accessKeyId.slice(-4);
 }

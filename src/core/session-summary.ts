@@ -1,5 +1,5 @@
 import { deviceAccount, deviceName } from "./mfa-device.ts";
-import { ownerProfile } from "./session-owner.ts";
+import { baseKey, ownerProfile } from "./session-owner.ts";
 import { isUsable, type StoredSession } from "./session.ts";
 
 /** A session with what the store knows of its file. */
@@ -55,8 +55,7 @@ export function summarizeSession(file: StoredFile, moment: Moment): SessionSumma
     device: identity && deviceName(identity.serial),
     serial: identity?.serial,
     account: identity && deviceAccount(identity.serial),
-    key:
-      identity && "accessKeyId" in identity.base ? identity.base.accessKeyId.slice(-4) : undefined,
+    key: baseKey(file),
     issued,
     expiration,
     secondsLeft: Math.floor(millisecondsLeft / 1000),

@@ -1,18 +1,12 @@
 import { activeProfile } from "../core/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/describe-plan.ts";
-import { environmentKeys } from "../core/environment-keys.ts";
 import type { AwsmfaError } from "../core/errors.ts";
 import { planCredentials } from "../core/plan-credentials.ts";
 import type { MfaSessionPlan, PassThroughReason, Plan } from "../core/plan.ts";
 import { ownerProfile } from "../core/session-owner.ts";
-import {
-  exportedSession,
-  findSession,
-  findSharedSession,
-  sessionFileName,
-  storedSessions,
-} from "./store.ts";
+import { sessionOfEnvironment } from "./exported-session.ts";
+import { findSession, findSharedSession, sessionFileName, storedSessions } from "./store.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** Whom the next command would run as, and whether a session is there for it. */
@@ -79,8 +73,7 @@ function stateOfStore(context: Context, plan: MfaSessionPlan): ActiveState {
 }
 
 function stateOfEnvironment(context: Context): ActiveSession {
-  const keys = environmentKeys(context.env);
-  const held = keys.kind === "temporary" ? exportedSession(context, keys.accessKeyId) : undefined;
+  const held = sessionOfEnvironment(context);
   if (held === undefined || held.dying) {
     return { profile: held?.profile, state: { kind: "spent" } };
   }

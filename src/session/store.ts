@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { activeProfile } from "../core/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
 import { AwsmfaError, ExitCode, isAwsmfaError } from "../core/errors.ts";
@@ -8,14 +7,7 @@ import { sameIdentity } from "../core/identity.ts";
 import { printable } from "../core/printable.ts";
 import { parseSessionFile } from "../core/session-file.ts";
 import { environmentFileName, profileFileName } from "../core/session-file-name.ts";
-import type { ExportedSession } from "../core/plan-credentials.ts";
-import { ownerProfile } from "../core/session-owner.ts";
-import {
-  isUsable,
-  type ReplacedSession,
-  type Session,
-  type StoredSession,
-} from "../core/session.ts";
+import { isUsable, type Session, type StoredSession } from "../core/session.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
@@ -45,8 +37,9 @@ export function findSharedSession(
   context: Context,
   request: SessionRequest,
 ): StoredSession | undefined {
-  const all = storedNames(context).map((name) => readSession(context, name));
-  return all.find((found) => found?.identity !== undefined && serves(context, request, found));
+  return storedSessions(context).find(
+    (found) => found.identity !== undefined && serves(context, request, found),
+  );
 }
 
 /** Every session in the store, whatever its state, in the order of their file names. */
@@ -55,39 +48,6 @@ export function storedSessions(context: Context): NamedSession[] {
     const found = readSession(context, name);
     return found === undefined ? [] : [{ ...found, name }];
   });
-}
-
-/** A session that the environment holds, as the store remembers it. */
-export interface HeldSession extends ExportedSession {
-  /** Name of its file; undefined where another session took its place there. */
-  readonly file: string | undefined;
-  readonly expiration: Date;
-}
-
-/**
- * The session that has this access key id, or had it before another one took its place. Of profiles that
- * share it the active one is taken, for the shell has most likely got it for that one.
- */
-export function exportedSession(context: Context, accessKeyId: string): HeldSession | undefined {
-  const held = storedSessions(context).flatMap((found) => heldAs(context, found, accessKeyId));
-  const active = activeProfile(context.env, undefined).name;
-  return held.find(({ profile }) => profile === active) ?? held[0];
-}
-
-function heldAs(context: Context, found: NamedSession, accessKeyId: string): HeldSession[] {
-  const profile = ownerProfile(found.name, found);
-  if (found.accessKeyId === accessKeyId) {
-    const dying = !isStillUsable(context, found);
-    return [{ profile, file: found.name, expiration: found.expiration, dying }];
-  }
-  return found.replaced
-    .filter((old) => old.accessKeyId === accessKeyId)
-    .map((old) => ({
-      profile,
-      file: undefined,
-      expiration: old.expiration,
-      dying: isNearItsEnd(context, old),
-    }));
 }
 
 /** What a file of the store holds; undefined for anything but a session. */
@@ -113,10 +73,6 @@ function serves(context: Context, request: SessionRequest, found: FoundSession):
 /** Whether enough time remains of it. */
 export function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
   return isUsable(found, found.issued ?? found.modified, now(), minimumSeconds(env));
-}
-
-function isNearItsEnd({ env, now }: Context, { expiration }: ReplacedSession): boolean {
-  return expiration.getTime() - now().getTime() <= minimumSeconds(env) * 1000;
 }
 
 /** Keys or serial may have changed since an older file was written. */

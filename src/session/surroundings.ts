@@ -1,7 +1,7 @@
 import { readProfileFiles } from "../aws/profiles.ts";
 import type { Context } from "../core/context.ts";
 import type { Surroundings } from "../core/plan-credentials.ts";
-import { exportedSession } from "./store.ts";
+import { exportedSession } from "./exported-session.ts";
 
 /** What credentials are planned from. Throws 253 where an AWS file cannot be read. */
 export function surroundingsOf(context: Context): Surroundings {

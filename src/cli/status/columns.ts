@@ -1,4 +1,4 @@
-import { printable } from "../../core/printable.ts";
+import { printable, printableName } from "../../core/printable.ts";
 import type { SessionSummary } from "../../core/session-summary.ts";
 import { widthOf } from "./fit-text.ts";
 import type { Look } from "./look.ts";
@@ -45,8 +45,7 @@ function profileCell(
   { profile, key, fileName }: SessionSummary,
   { unicode }: Pick<Look, "unicode">,
 ): string {
-  if (profile === "") return '""';
-  if (profile !== undefined) return printable(profile);
+  if (profile !== undefined) return printableName(profile);
   if (key === undefined) return `(${printable(fileName)})`;
   return `(key ${unicode ? "…" : "..."}${printable(key)})`;
 }

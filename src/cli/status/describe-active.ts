@@ -1,5 +1,5 @@
 import { whyPassThrough } from "../../core/describe-plan.ts";
-import { printable } from "../../core/printable.ts";
+import { printableName } from "../../core/printable.ts";
 import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
 import { shorten } from "./fit-text.ts";
 import type { Look } from "./look.ts";
@@ -44,6 +44,5 @@ function describeReason(reason: (ActiveState & { kind: "not-due" })["reason"]): 
 
 /** A profile's name for a sentence, no longer than half a line. */
 export function profileWords(profile: string, look: Look): string {
-  const name = shorten(printable(profile), Math.floor(look.width / 2), look);
-  return `profile ${name === "" ? '""' : name}`;
+  return `profile ${shorten(printableName(profile), Math.floor(look.width / 2), look)}`;
 }
