@@ -7,7 +7,7 @@ import { addClean } from "./clean.ts";
 import { addComplete } from "./completion/complete.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addExec } from "./exec.ts";
-import { addExports } from "./exports.ts";
+import { addExports } from "./exports/exports.ts";
 import { failTheEval } from "./fail-the-eval.ts";
 import { addHelp, overview, usageMessage } from "./help.ts";
 import { addStatus } from "./status/status.ts";

@@ -1,22 +1,22 @@
 import { isatty } from "node:tty";
 import { Option, type Command } from "commander";
-import { activeProfile } from "../core/active-profile.ts";
-import type { Context } from "../core/context.ts";
-import { ExitCode, isAwsmfaError } from "../core/errors.ts";
-import { exportAssignments } from "../core/export-assignments.ts";
-import { exportFormats, formatExports, type ExportFormat } from "../core/export-formats.ts";
-import { printableName } from "../core/printable.ts";
-import type { Shell, ShellName } from "../shell/shell.ts";
-import { writeAll } from "../system/write-all.ts";
-import { exportedSessionFor, type Wanted } from "./exported-session-for.ts";
-import { failTheEval, failTheEvalOnSignals } from "./fail-the-eval.ts";
+import { activeProfile } from "../../core/active-profile.ts";
+import type { Context } from "../../core/context.ts";
+import { ExitCode, isAwsmfaError } from "../../core/errors.ts";
+import { exportAssignments } from "../../core/export-assignments.ts";
+import { exportFormats, formatExports, type ExportFormat } from "../../core/export-formats.ts";
+import { printableName } from "../../core/printable.ts";
+import type { Shell, ShellName } from "../../shell/shell.ts";
+import { writeAll } from "../../system/write-all.ts";
+import { sessionToExport, type Wanted } from "./session-to-export.ts";
+import { failTheEval, failTheEvalOnSignals } from "../fail-the-eval.ts";
 import {
   namedProfile,
   profileOption,
   tokenOption,
   type SessionOptions,
-} from "./session-options.ts";
-import { evalExamples, shellFor, shellOption } from "./shell-option.ts";
+} from "../session-options.ts";
+import { evalExamples, shellFor, shellOption } from "../shell-option.ts";
 
 interface ExportsOptions extends SessionOptions {
   readonly shell?: ShellName;
@@ -61,7 +61,7 @@ export function addExports(program: Command, context: Context): void {
 }
 
 async function exportAs(format: ExportFormat, context: Context, wanted: Wanted): Promise<void> {
-  const session = await exportedSessionFor(context, wanted);
+  const session = await sessionToExport(context, wanted);
   if (session === undefined) return;
   writeAll(1, formatExports(format, session, exportAssignments(session, context.env)));
 }
@@ -69,7 +69,7 @@ async function exportAs(format: ExportFormat, context: Context, wanted: Wanted):
 async function exportToShell(context: Context, wanted: Wanted, shell: Shell): Promise<void> {
   failTheEvalOnSignals(shell);
   try {
-    const session = await exportedSessionFor(context, wanted);
+    const session = await sessionToExport(context, wanted);
     if (session === undefined) return;
     warnOfOtherProfile(context, wanted.profile);
     const exports = exportAssignments(session, context.env);

@@ -1,18 +1,18 @@
-import { activeProfile } from "../core/active-profile.ts";
-import { withAssignments } from "../core/child-env.ts";
-import type { Context } from "../core/context.ts";
-import { firstVariable, variable } from "../core/environment.ts";
-import { withoutExports } from "../core/export-assignments.ts";
-import { plainSessionRequest } from "../core/plain-session.ts";
-import { planCredentials } from "../core/plan-credentials.ts";
-import type { Plan } from "../core/plan.ts";
-import type { Session } from "../core/session.ts";
-import { carryOut } from "../session/carry-out.ts";
-import { sessionOfEnvironment } from "../session/exported-session.ts";
-import { obtainPlainSession } from "../session/obtain-plain-session.ts";
-import { surroundingsOf } from "../session/surroundings.ts";
-import { guardProcess } from "../system/guard-process.ts";
-import { explainNone } from "./explain-none.ts";
+import { activeProfile } from "../../core/active-profile.ts";
+import { withAssignments } from "../../core/child-env.ts";
+import type { Context } from "../../core/context.ts";
+import { firstVariable, variable } from "../../core/environment.ts";
+import { withoutExports } from "../../core/export-assignments.ts";
+import { plainSessionRequest } from "../../core/plain-session.ts";
+import { planCredentials } from "../../core/plan-credentials.ts";
+import type { Plan } from "../../core/plan.ts";
+import type { Session } from "../../core/session.ts";
+import { carryOut } from "../../session/carry-out.ts";
+import { sessionOfEnvironment } from "../../session/exported-session.ts";
+import { obtainPlainSession } from "../../session/obtain-plain-session.ts";
+import { surroundingsOf } from "../../session/surroundings.ts";
+import { guardProcess } from "../../system/guard-process.ts";
+import { explainNothing } from "./nothing-to-export.ts";
 
 /** Whose session, and of which kind. */
 export interface Wanted {
@@ -22,7 +22,7 @@ export interface Wanted {
 }
 
 /** The session that `exports` prints; undefined where the profile has no device, which is said. Throws 253. */
-export async function exportedSessionFor(
+export async function sessionToExport(
   context: Context,
   { profile, mfa }: Wanted,
 ): Promise<Session | undefined> {
@@ -36,7 +36,7 @@ export async function exportedSessionFor(
   }
   const plan = planCredentials(surroundings, explicit);
   const session = (await carryOut(clean, plan)) ?? heldSession(clean, plan);
-  if (session === undefined) explainNone(clean, plan, surroundings.files, explicit);
+  if (session === undefined) explainNothing(clean, plan, surroundings.files, explicit);
   return session;
 }
 

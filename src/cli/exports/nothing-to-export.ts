@@ -1,19 +1,19 @@
-import { activeProfile } from "../core/active-profile.ts";
-import type { Context } from "../core/context.ts";
-import { whyPassThrough } from "../core/describe-plan.ts";
-import { configurationError, type AwsmfaError } from "../core/errors.ts";
-import { unknownProfileError } from "../core/plain-session.ts";
-import type { PassThroughReason, Plan } from "../core/plan.ts";
-import { printableName } from "../core/printable.ts";
-import type { ProfileFiles } from "../core/profile.ts";
-import { serialOf } from "../core/session-request.ts";
+import { activeProfile } from "../../core/active-profile.ts";
+import type { Context } from "../../core/context.ts";
+import { whyPassThrough } from "../../core/describe-plan.ts";
+import { configurationError, type AwsmfaError } from "../../core/errors.ts";
+import { unknownProfileError } from "../../core/plain-session.ts";
+import type { PassThroughReason, Plan } from "../../core/plan.ts";
+import { printableName } from "../../core/printable.ts";
+import type { ProfileFiles } from "../../core/profile.ts";
+import { serialOf } from "../../core/session-request.ts";
 
 /**
  * Says why there is no session to export. Without a device that is no fault, as with the Ruby gem
  * aws-mfa-secure: two warnings, and exit code 0. Anything else would leave a shell with credentials that
  * were not meant, and throws 253.
  */
-export function explainNone(
+export function explainNothing(
   { env, report }: Context,
   plan: Plan,
   files: ProfileFiles,
