@@ -3,11 +3,14 @@ import { variable, type Environment } from "../core/environment.ts";
 
 /**
  * The descriptors above stderr that somebody opened for us (`3<file`, a lock, make's job server), which
- * Node would close for a child. To be asked before we open anything ourselves. On Linux alone: elsewhere
- * nothing tells them from Node's own.
+ * Node would close for a child. To be asked before we open anything ourselves. Undefined elsewhere than on
+ * Linux, where nothing tells them from Node's own.
  */
-export function inheritedDescriptors(env: Environment): number[] {
-  if (process.platform !== "linux") return [];
+export function inheritedDescriptors(
+  env: Environment,
+  platform: NodeJS.Platform = process.platform,
+): number[] | undefined {
+  if (platform !== "linux") return undefined;
   const open = openDescriptors();
   const inherited = open.filter((one) => !isNodesOwn(one, open)).map(({ fd }) => fd);
   return [...new Set([...inherited, ...jobServer(env)])].filter((fd) =>

@@ -10,7 +10,7 @@ export async function runInPlace(
   path: string,
   args: readonly string[],
   env: Environment,
-  descriptors?: readonly number[],
+  descriptors?: readonly number[] | undefined,
 ): Promise<void> {
   const end = await runChild(path, args, env, descriptors);
   if (end.kind !== "failed") {

@@ -5,7 +5,7 @@ import { addClean } from "../../../src/cli/clean.ts";
 import { addComplete } from "../../../src/cli/completion/complete.ts";
 import { addCompletion } from "../../../src/cli/completion/completion.ts";
 import { addExec } from "../../../src/cli/exec.ts";
-import { addExports } from "../../../src/cli/exports.ts";
+import { addExports } from "../../../src/cli/exports/exports.ts";
 import { addHelp } from "../../../src/cli/help.ts";
 import { addUnsets } from "../../../src/cli/unsets.ts";
 import type { Context } from "../../../src/core/context.ts";
