@@ -1,15 +1,9 @@
 import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
+import type { Keys } from "../core/keys.ts";
 import { splitShellWords } from "../core/section-name.ts";
 import { captureOutput } from "../system/capture-output.ts";
 import { openTerminal } from "../system/terminal.ts";
-
-/** Keys as a `credential_process` prints them. */
-export interface ProcessKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string | undefined;
-}
 
 /** A session token has up to 4096 characters, and people print more than they need. */
 const mostCharacters = 100_000;
@@ -21,7 +15,7 @@ const mostCharacters = 100_000;
 export async function runCredentialProcess(
   command: string,
   env: Environment,
-): Promise<ProcessKeys> {
+): Promise<Keys> {
   const [file, ...args] = splitShellWords(command) ?? [];
   if (!file) throw processError("is not a command");
   const terminal = openTerminal();
@@ -36,7 +30,7 @@ export async function runCredentialProcess(
   return parseOutput(end.output);
 }
 
-function parseOutput(output: string): ProcessKeys {
+function parseOutput(output: string): Keys {
   const answer = parseJson(output);
   if (answer["Version"] !== 1) throw processError('printed something without "Version": 1');
   const accessKeyId = textOf(answer["AccessKeyId"]);

@@ -1,13 +1,13 @@
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
+import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
 import { withoutUserInfo, type StsTarget } from "../core/sts-target.ts";
 import { stsAgents } from "./sts-agents.ts";
 
 interface StsAccess {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  readonly keys: Keys;
   readonly sts: StsTarget;
   readonly env: Environment;
 }
@@ -21,8 +21,9 @@ export function checkStsTarget(sts: StsTarget, env: Environment): void {
 }
 
 /** A client for these keys, and what it takes to reach STS. Throws 253 where that is impossible. */
-export function createStsClient({ accessKeyId, secretAccessKey, sts, env }: StsAccess): STSClient {
-  const credentials = { accessKeyId, secretAccessKey };
+export function createStsClient({ keys, sts, env }: StsAccess): STSClient {
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
   return withoutVersionNotice(() => new STSClient({ ...connection(sts, env), credentials }));
 }
 

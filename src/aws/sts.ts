@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetSessionTokenCommand } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
+import type { Credentials, STSClient } from "@aws-sdk/client-sts";
 import type { MfaCode } from "../core/code.ts";
 import type { Environment } from "../core/environment.ts";
+import type { Keys } from "../core/keys.ts";
+import type { RoleParameters } from "../core/role-parameters.ts";
 import type { Session } from "../core/session.ts";
 import { isClockFault, type StsRejection } from "../core/sts-failure.ts";
 import type { StsTarget } from "../core/sts-target.ts";
@@ -10,15 +13,19 @@ import { createStsClient } from "./sts-client.ts";
 
 export { checkStsTarget } from "./sts-client.ts";
 
-export interface SessionTokenRequest {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** Device and code; undefined asks for a session without MFA. */
-  readonly mfa: { readonly serial: string; readonly code: MfaCode } | undefined;
-  /** 900 to 129600. */
-  readonly seconds: number;
+/** Who asks, and where. */
+export interface StsRequest {
+  readonly keys: Keys;
+  /** Device and code; undefined asks without MFA. */
+  readonly mfa: MfaProof | undefined;
   readonly sts: StsTarget;
   readonly env: Environment;
+}
+
+/** What proves that somebody has the device. */
+export interface MfaProof {
+  readonly serial: string;
+  readonly code: MfaCode;
 }
 
 export type StsAnswer =
@@ -26,25 +33,56 @@ export type StsAnswer =
 
 const mostAttempts = 3;
 
-/** Asks STS for a session (GetSessionToken). Whatever goes wrong there is an answer too. */
-export async function getSessionToken(request: SessionTokenRequest): Promise<StsAnswer> {
-  const { mfa, seconds, secretAccessKey } = request;
-  const client = createStsClient(request);
+/** Asks for a session of the user (GetSessionToken) of 900 to 129600 seconds. */
+export function getSessionToken(request: StsRequest, seconds: number): Promise<StsAnswer> {
   const command = new GetSessionTokenCommand({
-    ...(mfa && { SerialNumber: mfa.serial, TokenCode: mfa.code }),
+    ...mfaParameters(request),
     DurationSeconds: seconds,
   });
-  const secrets = mfa === undefined ? [secretAccessKey] : [mfa.code, secretAccessKey];
+  return ask(request, [], async (client) => (await client.send(command)).Credentials);
+}
+
+/** Asks for a session of a role (AssumeRole). */
+export function assumeRole(request: StsRequest, role: RoleParameters): Promise<StsAnswer> {
+  const { arn, sessionName, externalId, seconds, sourceIdentity, tags, transitiveTagKeys } = role;
+  const command = new AssumeRoleCommand({
+    ...mfaParameters(request),
+    RoleArn: arn,
+    RoleSessionName: sessionName,
+    DurationSeconds: seconds,
+    ExternalId: externalId,
+    SourceIdentity: sourceIdentity,
+    ...(tags.length > 0 && { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
+    ...(transitiveTagKeys.length > 0 && { TransitiveTagKeys: [...transitiveTagKeys] }),
+  });
+  const secrets = externalId === undefined ? [] : [externalId];
+  return ask(request, secrets, async (client) => (await client.send(command)).Credentials);
+}
+
+function mfaParameters({ mfa }: StsRequest): { SerialNumber?: string; TokenCode?: string } {
+  return mfa === undefined ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code };
+}
+
+/** Whatever goes wrong is an answer, too. */
+async function ask(
+  request: StsRequest,
+  secrets: readonly string[],
+  send: (client: STSClient) => Promise<Credentials | undefined>,
+): Promise<StsAnswer> {
+  const { keys, mfa } = request;
+  const unspeakable = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
+  const client = createStsClient(request);
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await client.send(command);
-        return { kind: "session", session: toSession(answer.Credentials) };
+        return { kind: "session", session: toSession(await send(client)) };
       } catch (error) {
-        const rejection = toRejection(error, secrets);
-        if (attempt === mostAttempts || !leavesCodeUnspent(rejection)) {
-          return { kind: "rejected", rejection };
-        }
+        const rejection = toRejection(
+          error,
+          unspeakable.filter((secret) => secret !== undefined),
+        );
+        const mayRepeat = mfa === undefined ? isPassing(rejection) : leavesCodeUnspent(rejection);
+        if (attempt === mostAttempts || !mayRepeat) return { kind: "rejected", rejection };
         await sleep(150 * 2 ** attempt * (0.5 + Math.random()));
       }
     }
@@ -62,4 +100,11 @@ function leavesCodeUnspent(rejection: StsRejection): boolean {
   if (status === undefined) return code === "ECONNREFUSED" || code === "EAI_AGAIN";
   // The SDK has set its clock by the refusal.
   return isClockFault(rejection) || /^(Throttling|RequestLimitExceeded)/.test(code);
+}
+
+/** Whether a request without a code may fare better the next time. */
+function isPassing(rejection: StsRejection): boolean {
+  const { code, status } = rejection;
+  if (leavesCodeUnspent(rejection)) return true;
+  return status === undefined ? /^(ECONN|EPIPE)/.test(code) : status >= 500;
 }

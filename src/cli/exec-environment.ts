@@ -10,10 +10,9 @@ import {
   settingAssignments,
   type ExecSurroundings,
 } from "../core/exec-env.ts";
-import { deviceAccount } from "../core/mfa-device.ts";
 import { planCredentials, type Surroundings } from "../core/plan-credentials.ts";
-import type { MfaSessionPlan } from "../core/plan.ts";
 import { printable } from "../core/printable.ts";
+import { accountOf, type SessionRequest } from "../core/session-request.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { sessionOfEnvironment } from "../session/exported-session.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
@@ -31,12 +30,12 @@ export async function execEnvironment(
   if (plan.kind === "pass-through" && plan.reason === "exported-session") {
     return withAssignments(env, settingAssignments(heldSettings(context, surroundings)));
   }
-  if (plan.kind !== "mfa-session" || session === undefined) {
+  if (plan.kind !== "session" || session === undefined) {
     return explicit === undefined ? env : withAssignments(env, profileAssignments(explicit));
   }
-  warnOfTraps(context, plan, commandLine);
+  warnOfTraps(context, plan.request, commandLine);
   const { files } = surroundings;
-  const settings = plan.profile ?? files.find(activeProfile(env, explicit).name);
+  const settings = plan.request.profile ?? files.find(activeProfile(env, explicit).name);
   return withAssignments(env, execAssignments(session, { env, files, settings }));
 }
 
@@ -50,11 +49,11 @@ function heldSettings(context: Context, { env, files }: Surroundings): ExecSurro
 /** What would make the command run as somebody else than is meant. */
 function warnOfTraps(
   { env, report }: Context,
-  { identity }: MfaSessionPlan,
+  request: SessionRequest,
   [command = "", ...args]: readonly string[],
 ): void {
   const account = variable(env, "AWS_ACCOUNT_ID");
-  const own = deviceAccount(identity.serial);
+  const own = accountOf(request);
   if (account !== undefined && own !== undefined && account !== own) {
     report.say(`AWS_ACCOUNT_ID is ${printable(account)}, but the session is one of ${own}.`);
   }

@@ -19,14 +19,14 @@ export async function runSession(args: readonly string[], context: Context): Pro
   // Looked for first: nobody should type a code for a command that is not there.
   const aws = findRealAws(context.env, process.argv[1] ?? "");
   const session = await carryOut(context, plan);
-  if (plan.kind !== "mfa-session" || session === undefined) {
+  if (plan.kind !== "session" || session === undefined) {
     await runInPlace(aws, args, context.env);
     return;
   }
-  const profile = plan.profile && {
-    name: plan.profile.name,
-    accountId: plan.profile.setting("aws_account_id"),
-  };
-  const assignments = childAssignments({ session, profile });
+  const { profile } = plan.request;
+  const assignments = childAssignments({
+    session,
+    profile: profile && { name: profile.name, accountId: profile.setting("aws_account_id") },
+  });
   await runInPlace(aws, withoutProfile(args), withAssignments(context.env, assignments));
 }

@@ -1,7 +1,7 @@
 import { deviceName } from "./mfa-device.ts";
 import type { PassThroughReason, Plan } from "./plan.ts";
 import { lastFour, printable } from "./printable.ts";
-import type { SessionRequest } from "./session-request.ts";
+import { mfaRequestOf, rolesOf, takesCode, type SessionRequest } from "./session-request.ts";
 import { stsPlace } from "./sts-target.ts";
 
 /** Why a command needs nothing of us. */
@@ -32,17 +32,19 @@ export function describePlan(plan: Plan): string {
       return `plan: pass through: ${whyPassThrough[plan.reason]}`;
     case "refusal":
       return `plan: refuse: ${plan.error.code}`;
-    case "role-session":
-      return `plan: role ${plan.roles.map((role) => printable(role.name)).join(" → ")} on ${describeRequest(plan.source)}`;
-    case "mfa-session":
-      return `plan: ${describeRequest(plan)} (${plan.reason})`;
+    case "session":
+      return `plan: ${describeRequest(plan.request)} (${plan.reason})`;
   }
 }
 
-/** Whose session it is: profile, device, key (last four) and where STS is asked. */
-export function describeRequest({ profile, identity, base, sts }: SessionRequest): string {
+/** Whose session it is: roles, then profile, device, key (last four) and where STS is asked. */
+export function describeRequest(request: SessionRequest): string {
+  const { profile, identity, base, sts } = mfaRequestOf(request);
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile.name)}`;
   const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;
   const device = deviceName(identity.serial);
-  return `MFA session for ${owner}, device ${device}, ${key}, STS ${stsPlace(sts)}`;
+  const root = `${owner}, device ${device}, ${key}, STS ${stsPlace(sts)}`;
+  const roles = rolesOf(request).map((role) => `role session of profile ${printable(role.profile.name)}`);
+  const way = request.kind === "role" && takesCode(request) ? "a code for" : "MFA session for";
+  return [...roles, `${way} ${root}`].join(" from ");
 }

@@ -10,13 +10,13 @@ export interface Identity {
   readonly endpoint: string;
 }
 
-/** Whether two identities are the same one. */
-export function sameIdentity(one: Identity, other: Identity): boolean {
-  return identityKey(one) === identityKey(other);
-}
-
 /** A text that differs wherever the identity does. */
 export function identityKey({ base, serial, endpoint }: Identity): string {
   const source = "process" in base ? ["process", base.process] : ["key", base.accessKeyId];
   return JSON.stringify([...source, serial, endpoint]);
+}
+
+/** The same for a session: the identity's own, or one of roles, of which each says what it was asked for. */
+export function sessionKey(identity: Identity, assumed: readonly unknown[]): string {
+  return JSON.stringify([identityKey(identity), assumed]);
 }

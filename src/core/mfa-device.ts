@@ -9,11 +9,6 @@ export function deviceName(serial: string): string {
   return printable(/:mfa\/(.+)$/.exec(serial)?.[1] ?? serial);
 }
 
-/** The account of a device: its ARN tells, a hardware serial does not. */
-export function deviceAccount(serial: string): string | undefined {
-  return /^arn:[^:]*:iam::(\d{12}):/.exec(serial)?.[1];
-}
-
 /** Why this serial can never work with STS, told before anybody is asked for a code. */
 export function serialFault(serial: string): AwsmfaError | undefined {
   if (/:u2f\//.test(serial)) {

@@ -4,7 +4,7 @@ import { configurationError, type AwsmfaError } from "./errors.ts";
 import type { Surroundings } from "./plan-credentials.ts";
 import { printableName } from "./printable.ts";
 import { assumesRole } from "./role-chain.ts";
-import { baseKeys, type BaseKeys } from "./session-request.ts";
+import { baseKeys, type BaseKeys } from "./mfa-session-request.ts";
 import { stsTarget, type StsTarget } from "./sts-target.ts";
 
 /** Everything it takes to ask for a session without a code. */
@@ -22,7 +22,7 @@ export function plainSessionRequest(
 ): PlainSessionRequest {
   const { name } = activeProfile(env, explicit);
   const profile = files.find(name);
-  const sts = stsTarget(env, files, profile, "");
+  const sts = stsTarget(env, files, profile === undefined ? [] : [profile], "");
   const keys = explicit === undefined ? environmentKeys(env) : undefined;
   if (keys !== undefined && keys.kind !== "none") {
     if (keys.kind !== "long-term") throw noLongTermKeys("the environment");

@@ -1,11 +1,11 @@
 import { activeProfile } from "./active-profile.ts";
 import { environmentKeys } from "./environment-keys.ts";
 import { variable, type Environment } from "./environment.ts";
-import { mfaSession, passThrough, planProfile } from "./plan-profile.ts";
+import { passThrough, planProfile, planSession } from "./plan-profile.ts";
+import { mfaSessionRequest } from "./mfa-session-request.ts";
 import type { Plan } from "./plan.ts";
 import type { Profile, ProfileFiles } from "./profile.ts";
 import { assumesRole } from "./role-chain.ts";
-import { sessionRequest } from "./session-request.ts";
 
 /** A session of ours that the environment holds: some shell was given it by `exports`. */
 export interface ExportedSession {
@@ -52,8 +52,9 @@ function planEnvironmentKeys(
   if (keys.kind === "temporary") return planTemporaryKeys(surroundings, keys.accessKeyId);
   const serial = variable(env, "AWS_MFA_SERIAL");
   if (serial === undefined) return passThrough("environment-keys-without-serial");
-  const request = sessionRequest({ env, files, base: keys, serial, settings: active });
-  return mfaSession(serial, request, "environment-keys");
+  const settings = active === undefined ? [] : [active];
+  const request = mfaSessionRequest({ env, files, base: keys, serial, settings });
+  return planSession(request, "environment-keys");
 }
 
 /** A session of ours near its end is made anew from its profile; anything else is used as it is. */
@@ -67,9 +68,7 @@ function planTemporaryKeys(
   if (!exported.dying || owner === undefined) return passThrough("exported-session");
   const renewal = planProfile(owner, files, env);
   if (renewal.kind === "pass-through") return passThrough("exported-session");
-  return renewal.kind === "mfa-session"
-    ? { ...renewal, reason: "dying-exported-session" }
-    : renewal;
+  return renewal.kind === "session" ? { ...renewal, reason: "dying-exported-session" } : renewal;
 }
 
 /** botocore asks these variables after roles and before keys, where no `--profile` is given. */

@@ -1,17 +1,14 @@
 import { variable, type Environment } from "./environment.ts";
 import { configurationError, type AwsmfaError } from "./errors.ts";
 import { serialFault } from "./mfa-device.ts";
-import type { MfaSessionPlan, PassThrough, PassThroughReason, Plan } from "./plan.ts";
+import { baseKeys, mfaSessionRequest, serialOf } from "./mfa-session-request.ts";
+import type { PassThrough, PassThroughReason, Plan, SessionPlan } from "./plan.ts";
 import { printable } from "./printable.ts";
-import type { Profile, ProfileFiles } from "./profile.ts";
+import { nearest, type Profile, type ProfileFiles } from "./profile.ts";
 import { assumesRole, roleChain } from "./role-chain.ts";
-import {
-  baseKeys,
-  mfaProcessOf,
-  serialOf,
-  sessionRequest,
-  type SessionRequest,
-} from "./session-request.ts";
+import { roleFault } from "./role-fault.ts";
+import { roleSessionRequest } from "./role-session-request.ts";
+import { mfaRequestOf, rolesOf, type SessionRequest } from "./session-request.ts";
 
 /** Decides what a profile's own credentials need. */
 export function planProfile(profile: Profile, files: ProfileFiles, env: Environment): Plan {
@@ -23,8 +20,8 @@ export function planProfile(profile: Profile, files: ProfileFiles, env: Environm
   if (profile.keys.kind === "incomplete") return passThrough("incomplete-keys");
   if (base === undefined) return passThrough("no-keys");
   if (serial === undefined) return passThrough("no-serial");
-  const request = sessionRequest({ env, files, base, serial, profile, settings: profile });
-  return mfaSession(serial, request, "profile");
+  const request = mfaSessionRequest({ env, files, base, serial, profile, settings: [profile] });
+  return planSession(request, "profile");
 }
 
 function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan {
@@ -32,35 +29,24 @@ function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan
   if (chain.kind === "cycle") return { kind: "refusal", error: cycleError(chain.names) };
   if (chain.kind === "broken") return passThrough("role-without-mfa");
   const { roles, root } = chain;
+  const settings = [...roles, root];
   const base = baseKeys(root);
-  const serial = nearest([...roles, root], serialOf) ?? variable(env, "AWS_MFA_SERIAL");
+  const serial = nearest(settings, serialOf) ?? variable(env, "AWS_MFA_SERIAL");
   if (base === undefined || serial === undefined || signsInOtherwise(root)) {
     return passThrough("role-without-mfa");
   }
-  const fault = serialFault(serial);
-  if (fault !== undefined) return { kind: "refusal", error: fault };
-  const mfaProcess = nearest([...roles, root], mfaProcessOf);
-  const parts = { env, files, base, serial, profile: root, settings: root, mfaProcess };
-  return { kind: "role-session", roles, source: sessionRequest(parts) };
+  const source = mfaSessionRequest({ env, files, base, serial, profile: root, settings });
+  return planSession(roleSessionRequest(roles, source, env), "profile");
 }
 
-/** What the first profile of a chain that has it says. */
-function nearest(
-  chain: readonly Profile[],
-  read: (profile: Profile) => string | undefined,
-): string | undefined {
-  return chain.map(read).find((value) => value !== undefined);
-}
-
-/** A session with this device, or why there can be none. */
-export function mfaSession(
-  serial: string,
-  request: SessionRequest,
-  reason: MfaSessionPlan["reason"],
-): Plan {
-  const fault = serialFault(serial);
+/** That session, or why there can be none. */
+export function planSession(request: SessionRequest, reason: SessionPlan["reason"]): Plan {
+  const roles = rolesOf(request);
+  const fault =
+    serialFault(mfaRequestOf(request).identity.serial) ??
+    roles.map(({ profile, role }) => roleFault(profile, role)).find((found) => found !== undefined);
   if (fault !== undefined) return { kind: "refusal", error: fault };
-  return { kind: "mfa-session", reason, ...request };
+  return { kind: "session", reason, request };
 }
 
 const otherSignIns = [

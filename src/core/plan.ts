@@ -1,9 +1,8 @@
 import type { AwsmfaError } from "./errors.ts";
-import type { Profile } from "./profile.ts";
 import type { SessionRequest } from "./session-request.ts";
 
 /** What this invocation needs, and why. */
-export type Plan = PassThrough | MfaSessionPlan | RoleSessionPlan | Refusal;
+export type Plan = PassThrough | SessionPlan | Refusal;
 
 /** Run the real `aws` as if we were not there. */
 export interface PassThrough {
@@ -11,19 +10,11 @@ export interface PassThrough {
   readonly reason: PassThroughReason;
 }
 
-/** Run `aws` with an MFA session. */
-export interface MfaSessionPlan extends SessionRequest {
-  readonly kind: "mfa-session";
+/** Run `aws` with a session of the user, or with one of a role assumed from it. */
+export interface SessionPlan {
+  readonly kind: "session";
   readonly reason: "environment-keys" | "profile" | "dying-exported-session";
-}
-
-/** Run `aws` with a role assumed from an MFA session. */
-export interface RoleSessionPlan {
-  readonly kind: "role-session";
-  /** The asked-for role profile first. */
-  readonly roles: readonly Profile[];
-  /** The MFA session of the root of the chain. */
-  readonly source: SessionRequest;
+  readonly request: SessionRequest;
 }
 
 /** Nothing can be run until the user mends something. */

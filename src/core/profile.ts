@@ -28,6 +28,18 @@ export interface ProfileFiles {
   serviceSettings(servicesName: string, service: string): ReadonlyMap<string, string> | undefined;
 }
 
+/** What the first of several profiles that says anything says. */
+export function nearest<Said>(
+  profiles: readonly Profile[],
+  read: (profile: Profile) => Said | undefined,
+): Said | undefined {
+  for (const profile of profiles) {
+    const said = read(profile);
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
 type Lookup = (key: string) => string | undefined;
 
 /** Puts the config file and the credentials file together as botocore's `full_config` does. */

@@ -1,3 +1,5 @@
+import { fnv1a } from "./fnv1a.ts";
+
 /** Longest encoded name, in bytes, before a hash takes its place (file systems end at 255). */
 const longestName = 200;
 
@@ -17,8 +19,18 @@ export function environmentFileName(accessKeyId: string, sha256: (text: string) 
   return name.length > longestName ? `%%keys-${sha256(accessKeyId)}` : name;
 }
 
+/** The name of the session file of a role profile: another one for each way in which it is asked for. */
+export function roleFileName(
+  profile: string,
+  requestKey: string,
+  sha256: (text: string) => string,
+): string {
+  return `${rolePrefix}${profileFileName(profile, sha256)}-${fnv1a(requestKey)}`;
+}
+
 /** The profile that a session file is named after; undefined where the name does not tell. */
 export function profileOfFileName(name: string): string | undefined {
+  if (name.startsWith(rolePrefix)) return profileOfFileName(name.slice(rolePrefix.length, -9));
   if (name === nameless) return "";
   if (/^%[^0-9A-F]/.test(name)) return undefined;
   try {
@@ -28,6 +40,8 @@ export function profileOfFileName(name: string): string | undefined {
     return name;
   }
 }
+
+const rolePrefix = "%%role-";
 
 const nameless = "%nameless";
 

@@ -1,5 +1,6 @@
 import type { Identity } from "./identity.ts";
 import type { ReplacedSession, StoredSession } from "./session.ts";
+import { formatRole, parseRole } from "./stored-role.ts";
 
 /**
  * One session in the format of the Ruby gem aws-mfa-secure: four keys of its own, and beside them what
@@ -16,6 +17,8 @@ export function parseSessionFile(text: string): StoredSession | undefined {
   const identity = parseIdentity(file["identity"]);
   // A broken identity is not the same as none: the gem's files have none.
   if (identity === undefined && file["identity"] !== undefined) return undefined;
+  const role = isObject(file["role"]) ? parseRole(file["role"]) : undefined;
+  if (role === undefined && file["role"] !== undefined) return undefined;
   return {
     accessKeyId,
     secretAccessKey,
@@ -24,6 +27,7 @@ export function parseSessionFile(text: string): StoredSession | undefined {
     issued: parseTime(file["issued"]),
     identity,
     profile: typeof file["profile"] === "string" ? file["profile"] : undefined,
+    role,
     replaced: parseReplaced(file["replaced"]),
   };
 }
@@ -46,6 +50,7 @@ export function formatSessionFile(session: StoredSession): string {
         serial: identity.serial,
         endpoint: identity.endpoint,
       },
+      role: session.role && formatRole(session.role),
       replaced:
         session.replaced.length === 0
           ? undefined

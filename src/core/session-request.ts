@@ -1,85 +1,66 @@
-import { variable, type Environment } from "./environment.ts";
-import type { Identity } from "./identity.ts";
-import type { Profile, ProfileFiles } from "./profile.ts";
-import { endpointIdentity, stsTarget, type StsTarget } from "./sts-target.ts";
+import { accountOfArn } from "./iam-arn.ts";
+import { sessionKey } from "./identity.ts";
+import type { MfaSessionRequest, Renewal } from "./mfa-session-request.ts";
+import type { Profile } from "./profile.ts";
+import { roleFields, type RoleParameters } from "./role-parameters.ts";
+import type { StoredRole } from "./stored-role.ts";
 
-/** Everything it takes to find an MFA session or to ask for one. */
-export interface SessionRequest {
-  readonly identity: Identity;
-  /** The profile that holds the keys; undefined for keys from the environment. */
-  readonly profile: Profile | undefined;
-  readonly base: BaseKeys;
-  readonly sts: StsTarget;
-  /** A command that prints the code. */
-  readonly mfaProcess: string | undefined;
-  /** Whether a session file without an identity (the Ruby gem writes those) can only be this one's. */
-  readonly trustsUnmarkedFile: boolean;
+/** Everything it takes to find a session or to get one. */
+export type SessionRequest = MfaSessionRequest | RoleSessionRequest;
+
+/** That of a role, assumed from another session. */
+export interface RoleSessionRequest {
+  readonly kind: "role";
+  /** The role profile. */
+  readonly profile: Profile;
+  readonly role: RoleParameters;
+  /** The session of the user, or of the role that comes before this one in the chain. */
+  readonly source: SessionRequest;
+  /** Whether `duration_seconds` asks for more than AWS gives to the roles of a chain. */
+  readonly capped: boolean;
+  readonly renewal?: Renewal;
 }
 
-/** What an MFA session is requested with. */
-export type BaseKeys =
-  | { readonly kind: "long-term"; readonly accessKeyId: string; readonly secretAccessKey: string }
-  | { readonly kind: "process"; readonly command: string };
+/**
+ * The longest that a role can be assumed for with session credentials, in seconds: AWS counts those of
+ * GetSessionToken as chained, too.
+ */
+export const mostChainedSeconds = 3600;
 
-interface RequestParts {
-  env: Environment;
-  files: ProfileFiles;
-  base: BaseKeys;
-  serial: string;
-  /** The profile that holds the keys. */
-  profile?: Profile;
-  /** The profile whose region and endpoint apply. */
-  settings: Profile | undefined;
-  /** What the files say; by default the settings' own. */
-  mfaProcess?: string | undefined;
+/** Whether the code goes into AssumeRole itself: with a session the role could not last as asked. */
+export function takesCode(request: SessionRequest): boolean {
+  return request.kind === "mfa" || request.role.seconds > mostChainedSeconds;
 }
 
-/** Puts the request together: who, where, and how the code is come by. */
-export function sessionRequest({
-  env,
-  files,
-  base,
-  serial,
-  profile,
-  settings,
-  mfaProcess = settings && mfaProcessOf(settings),
-}: RequestParts): SessionRequest {
-  const sts = stsTarget(env, files, settings, serial);
-  return {
-    identity: {
-      base: base.kind === "process" ? { process: base.command } : { accessKeyId: base.accessKeyId },
-      serial,
-      endpoint: endpointIdentity(sts),
-    },
-    profile,
-    base,
-    sts,
-    mfaProcess: variable(env, "AWS_MFA_PROCESS") ?? mfaProcess,
-    trustsUnmarkedFile:
-      base.kind === "long-term" &&
-      profile !== undefined &&
-      serialOf(profile) === serial &&
-      usesDefaults(env),
-  };
+/** The roles of a request: the asked-for one first, the one that the user assumes last. */
+export function rolesOf(request: SessionRequest): readonly RoleSessionRequest[] {
+  return request.kind === "mfa" ? [] : [request, ...rolesOf(request.source)];
 }
 
-/** Default file locations and serials: then a profile's name tells its identity. */
-function usesDefaults(env: Environment): boolean {
-  const moved = ["AWS_MFA_SERIAL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
-  return moved.every((name) => variable(env, name) === undefined);
+/** The MFA session at the root of a request: its own, or what its roles stand on. */
+export function mfaRequestOf(request: SessionRequest): MfaSessionRequest {
+  return request.kind === "mfa" ? request : mfaRequestOf(request.source);
 }
 
-/** The profile's keys, where an MFA session can be requested with them. */
-export function baseKeys({ keys }: Profile): BaseKeys | undefined {
-  return keys.kind === "long-term" || keys.kind === "process" ? keys : undefined;
+/** Account of the session; undefined where neither role nor device tell. */
+export function accountOf(request: SessionRequest): string | undefined {
+  return accountOfArn(request.kind === "mfa" ? request.identity.serial : request.role.arn);
 }
 
-/** `mfa_serial`, unless it is empty. */
-export function serialOf(profile: Profile): string | undefined {
-  return profile.setting("mfa_serial") || undefined;
+/** What AssumeRole is asked for along the chain, the asked-for role first. */
+function assumedBy(request: SessionRequest): readonly unknown[] {
+  return rolesOf(request).map(({ role }) => roleFields(role));
 }
 
-/** `mfa_process`, unless it is empty. */
-export function mfaProcessOf(profile: Profile): string | undefined {
-  return profile.setting("mfa_process") || undefined;
+/** What a session file tells of the role; undefined for a session of the user. */
+export function storedRole(request: SessionRequest): StoredRole | undefined {
+  if (request.kind === "mfa") return undefined;
+  const names = [...rolesOf(request), mfaRequestOf(request)].map(({ profile }) => profile?.name);
+  const sources = takesCode(request) ? [] : names.slice(1).filter((name) => name !== undefined);
+  return { arn: request.role.arn, assumed: assumedBy(request), sources };
+}
+
+/** A text that differs wherever another session is meant. */
+export function requestKey(request: SessionRequest): string {
+  return sessionKey(mfaRequestOf(request).identity, assumedBy(request));
 }

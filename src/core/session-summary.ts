@@ -1,4 +1,5 @@
-import { deviceAccount, deviceName } from "./mfa-device.ts";
+import { accountOfArn } from "./iam-arn.ts";
+import { deviceName } from "./mfa-device.ts";
 import { baseKey, ownerProfile } from "./session-owner.ts";
 import { isUsable, type StoredSession } from "./session.ts";
 
@@ -54,7 +55,7 @@ export function summarizeSession(file: StoredFile, moment: Moment): SessionSumma
     kind: "mfa",
     device: identity && deviceName(identity.serial),
     serial: identity?.serial,
-    account: identity && deviceAccount(identity.serial),
+    account: identity && accountOfArn(identity.serial),
     key: baseKey(file),
     issued,
     expiration,

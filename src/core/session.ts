@@ -1,4 +1,5 @@
-import type { Identity } from "./identity.ts";
+import { sessionKey, type Identity } from "./identity.ts";
+import type { StoredRole } from "./stored-role.ts";
 
 /** Temporary credentials, whatever gave them. */
 export interface Session {
@@ -16,6 +17,8 @@ export interface StoredSession extends Session {
   readonly identity: Identity | undefined;
   /** The profile it was obtained for; undefined for environment keys and the gem's files. */
   readonly profile: string | undefined;
+  /** What role it is one of; undefined for the user's own. */
+  readonly role: StoredRole | undefined;
   /** Sessions that it took the place of, the newest first: a shell may still hold one of them. */
   readonly replaced: readonly ReplacedSession[];
 }
@@ -24,6 +27,11 @@ export interface StoredSession extends Session {
 export interface ReplacedSession {
   readonly accessKeyId: string;
   readonly expiration: Date;
+}
+
+/** A text that differs wherever the sessions are not interchangeable; undefined for the Ruby gem's. */
+export function storedKey({ identity, role }: StoredSession): string | undefined {
+  return identity && sessionKey(identity, role?.assumed ?? []);
 }
 
 /** How many replaced sessions are remembered: six days of the usual twelve hours each. */

@@ -1,17 +1,6 @@
 import { AwsmfaError, ExitCode } from "./errors.ts";
-import { deviceName } from "./mfa-device.ts";
-import { lastFour, printable } from "./printable.ts";
-import { stsPlace, type StsTarget } from "./sts-target.ts";
-
-/** What was asked, for messages: nothing in it is secret. */
-export interface StsQuestion {
-  readonly accessKeyId: string;
-  /** The profile's name; undefined for environment keys. */
-  readonly profile: string | undefined;
-  /** The device; undefined where no code was sent. */
-  readonly serial: string | undefined;
-  readonly sts: StsTarget;
-}
+import { printable } from "./printable.ts";
+import { describeQuestion, type StsQuestion } from "./sts-question.ts";
 
 /** What STS, or the way to it, answered instead of a session. */
 export interface StsRejection {
@@ -38,7 +27,7 @@ export function isWrongCode(rejection: StsRejection): boolean {
 export function stsError(rejection: StsRejection, question: StsQuestion, now: Date): AwsmfaError {
   const code = quoted(rejection.code);
   const [what, hint] = explain(rejection, question, now);
-  return new AwsmfaError(`${what} (${code}; ${describe(question)}).`, {
+  return new AwsmfaError(`${what} (${code}; ${describeQuestion(question)}).`, {
     code,
     exitCode: isAwsAnswer(rejection) ? ExitCode.refused : ExitCode.general,
     hint,
@@ -52,7 +41,7 @@ function isAwsAnswer({ code, status }: StsRejection): boolean {
 /** No code was accepted, the last one being this, and there is nobody left to ask. */
 export function wrongCodeError(question: StsQuestion, what: string): AwsmfaError {
   return new AwsmfaError(
-    `AWS did not accept ${what}: wrong, or already used (AccessDenied; ${describe(question)}).`,
+    `AWS did not accept ${what}: wrong, or already used (AccessDenied; ${describeQuestion(question)}).`,
     {
       code: "AccessDenied",
       exitCode: ExitCode.refused,
@@ -69,19 +58,14 @@ function quoted(text: string): string {
 
 const longestQuote = 400;
 
-function describe({ accessKeyId, profile, serial, sts }: StsQuestion): string {
-  const owner = profile === undefined ? "environment keys" : `profile ${printable(profile)}`;
-  const device = serial === undefined ? "no device" : `device ${deviceName(serial)}`;
-  return `${owner}, key ${lastFour(accessKeyId)}, ${device}, STS ${stsPlace(sts)}`;
-}
-
 function explain(
   rejection: StsRejection,
   question: StsQuestion,
   now: Date,
 ): [what: string, hint: string] {
   const { code, message, status } = rejection;
-  if (status === undefined) return explainNetwork(code);
+  const { role, serial } = question;
+  if (status === undefined) return explainNetwork(code, question);
   if (code === unexpectedAnswer) {
     return [
       `the answer (HTTP ${status}) was not one of STS`,
@@ -93,7 +77,7 @@ function explain(
   if (/unable to validate MFA code/i.test(message)) {
     return [
       "AWS does not know this MFA device for this user",
-      `Check mfa_serial: it is ${printable(question.serial ?? "")}, and must be a device of the key's own user.`,
+      `Check mfa_serial: it is ${printable(serial ?? "")}, and must be a device of the key's own user.`,
     ];
   }
   if (/session credentials/i.test(message)) {
@@ -121,17 +105,26 @@ function explain(
     return ["the keys that the session was asked with have expired", "Renew them and try again."];
   }
   if (code === "ValidationError") {
-    return [`AWS refused the request: ${quoted(message)}`, "Check AWS_MFA_TTL and mfa_serial."];
+    const settings = role === undefined ? "AWS_MFA_TTL and mfa_serial" : "duration_seconds and role_arn";
+    return [`AWS refused the request: ${quoted(message)}`, `Check ${settings}.`];
   }
   if (/^(Throttling|TooManyRequests|RequestLimitExceeded)/.test(code)) {
     return ["AWS is busy and asks to slow down", "Try again in a minute."];
   }
-  if (status >= 500) return ["AWS had a fault of its own", "Try again with the next code."];
-  return [`AWS refused: ${quoted(message)}`, "Ask the administrator of the account."];
+  if (status >= 500) {
+    return ["AWS had a fault of its own", `Try again${serial === undefined ? "" : " with the next code"}.`];
+  }
+  if (role === undefined) {
+    return [`AWS refused: ${quoted(message)}`, "Ask the administrator of the account."];
+  }
+  return [
+    `AWS refused: ${quoted(message)}`,
+    "Check role_arn and external_id, whom the role trusts, and whether you may assume it.",
+  ];
 }
 
 /** What is said of a request that got no answer, by the code of Node's error. */
-function explainNetwork(code: string): [what: string, hint: string] {
+function explainNetwork(code: string, { serial }: StsQuestion): [what: string, hint: string] {
   if (/^(EPROTO|ERR_SSL)/.test(code)) {
     return [
       "the STS endpoint does not speak TLS as it should",
@@ -152,7 +145,9 @@ function explainNetwork(code: string): [what: string, hint: string] {
   }
   return [
     "STS gave no answer",
-    "The code may be used up: check the network, and try again with the next code.",
+    serial === undefined
+      ? "Check the network, and try again."
+      : "The code may be used up: check the network, and try again with the next code.",
   ];
 }
 

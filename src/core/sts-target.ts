@@ -1,6 +1,6 @@
 import { firstVariable, variable, type Environment } from "./environment.ts";
 import { printable } from "./printable.ts";
-import type { Profile, ProfileFiles } from "./profile.ts";
+import { nearest, type Profile, type ProfileFiles } from "./profile.ts";
 
 /** Where STS is asked. */
 export interface StsTarget {
@@ -25,21 +25,25 @@ const partitions = [
 const commercial = { name: "aws", region: "us-east-1" } as const;
 
 /**
- * Region and endpoint for STS as the AWS CLI would choose them; without any region, one in the
- * partition of the device's ARN.
+ * Region and endpoint for STS as the AWS CLI would choose them for the first of these profiles; what that
+ * one leaves open is for the others to say, and without any region it is one in the partition of the
+ * device's ARN.
  */
 export function stsTarget(
   env: Environment,
   files: ProfileFiles,
-  profile: Profile | undefined,
+  profiles: readonly Profile[],
   serial: string,
 ): StsTarget {
-  const region =
-    firstVariable(env, "AWS_REGION", "AWS_DEFAULT_REGION") ?? profile?.setting("region");
+  const setting = (key: string): string | undefined =>
+    nearest(profiles, (profile) => profile.setting(key) || undefined);
   return {
-    region: region ? region : partitionOfArn(serial).region,
-    endpointUrl: endpointUrl(env, files, profile),
-    caBundle: variable(env, "AWS_CA_BUNDLE") ?? (profile?.setting("ca_bundle") || undefined),
+    region:
+      firstVariable(env, "AWS_REGION", "AWS_DEFAULT_REGION") ??
+      setting("region") ??
+      partitionOfArn(serial).region,
+    endpointUrl: endpointUrl(env, files, profiles),
+    caBundle: variable(env, "AWS_CA_BUNDLE") ?? setting("ca_bundle"),
   };
 }
 
@@ -76,12 +80,15 @@ export function ignoresEndpoints(env: Environment, profile: Profile | undefined)
 function endpointUrl(
   env: Environment,
   files: ProfileFiles,
-  profile: Profile | undefined,
+  profiles: readonly Profile[],
 ): string | undefined {
-  if (ignoresEndpoints(env, profile)) return undefined;
+  if (ignoresEndpoints(env, profiles[0])) return undefined;
   const fromEnvironment = firstVariable(env, "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL");
-  if (fromEnvironment !== undefined) return fromEnvironment;
-  const services = profile?.setting("services");
+  return fromEnvironment ?? nearest(profiles, (profile) => configuredEndpoint(files, profile));
+}
+
+function configuredEndpoint(files: ProfileFiles, profile: Profile): string | undefined {
+  const services = profile.setting("services");
   const ofService = services && files.serviceSettings(services, "sts")?.get("endpoint_url");
-  return ofService || profile?.setting("endpoint_url") || undefined;
+  return ofService || profile.setting("endpoint_url") || undefined;
 }

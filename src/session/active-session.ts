@@ -3,8 +3,9 @@ import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/describe-plan.ts";
 import type { AwsmfaError } from "../core/errors.ts";
 import { planCredentials } from "../core/plan-credentials.ts";
-import type { MfaSessionPlan, PassThroughReason, Plan } from "../core/plan.ts";
+import type { PassThroughReason, Plan } from "../core/plan.ts";
 import { ownerProfile } from "../core/session-owner.ts";
+import { takesCode, type SessionRequest } from "../core/session-request.ts";
 import { sessionOfEnvironment } from "./exported-session.ts";
 import { findSession, findSharedSession, sessionFileName, storedSessions } from "./store.ts";
 import { surroundingsOf } from "./surroundings.ts";
@@ -23,12 +24,13 @@ export type ActiveState =
   | { readonly kind: "missing" }
   /** The environment holds one that is near its end, and nothing tells how to renew it. */
   | { readonly kind: "spent" }
-  | { readonly kind: "not-due"; readonly reason: PassThroughReason | "role" }
+  | { readonly kind: "not-due"; readonly reason: PassThroughReason }
   | { readonly kind: "refused"; readonly error: AwsmfaError };
 
 interface UsableState {
   readonly kind: "usable";
-  readonly from: "store" | "environment";
+  /** That of the store or the environment itself, or one from which the role is yet to be assumed. */
+  readonly from: "store" | "environment" | "source";
   /** Name of its file; undefined where another session took its place in the store. */
   readonly file: string | undefined;
   /** The profile it was made for. */
@@ -52,22 +54,24 @@ function stateOf(context: Context, plan: Plan): ActiveState {
   switch (plan.kind) {
     case "refusal":
       return { kind: "refused", error: plan.error };
-    case "role-session":
-      return { kind: "not-due", reason: "role" };
     case "pass-through":
       return { kind: "not-due", reason: plan.reason };
-    case "mfa-session":
-      return stateOfStore(context, plan);
+    case "session":
+      return stateOfStore(context, plan.request);
   }
 }
 
-function stateOfStore(context: Context, plan: MfaSessionPlan): ActiveState {
-  const own = findSession(context, plan);
-  const session = own ?? findSharedSession(context, plan);
-  if (session === undefined) return { kind: "missing" };
+function stateOfStore(context: Context, request: SessionRequest): ActiveState {
+  const session = findSession(context, request) ?? findSharedSession(context, request);
+  if (session === undefined) {
+    // With the session before it in the chain a role is assumed without a code.
+    if (request.kind === "mfa" || takesCode(request)) return { kind: "missing" };
+    const source = stateOfStore(context, request.source);
+    return source.kind === "usable" ? { ...source, from: "source" } : source;
+  }
   const { accessKeyId, expiration } = session;
   const copies = storedSessions(context).filter((copy) => copy.accessKeyId === accessKeyId);
-  const file = copies.find(({ name }) => name === sessionFileName(plan)) ?? copies[0];
+  const file = copies.find(({ name }) => name === sessionFileName(request)) ?? copies[0];
   const owner = file && ownerProfile(file.name, file);
   return { kind: "usable", from: "store", file: file?.name, owner, expiration };
 }
@@ -90,7 +94,7 @@ const environmentReasons: ReadonlySet<PassThroughReason> = new Set([
 ] as const);
 
 function profileOf(plan: Plan, named: string): string | undefined {
-  if (plan.kind === "mfa-session") return plan.profile?.name;
+  if (plan.kind === "session") return plan.request.profile?.name;
   const ofEnvironment = plan.kind === "pass-through" && environmentReasons.has(plan.reason);
   return ofEnvironment ? undefined : named;
 }

@@ -10,12 +10,9 @@ export async function carryOut(context: Context, plan: Plan): Promise<Session | 
   switch (plan.kind) {
     case "refusal":
       throw plan.error;
-    case "role-session":
-      context.report.debug("roles are left to aws: pass through");
-      return undefined;
     case "pass-through":
       return undefined;
-    case "mfa-session":
-      return haveSession(context, plan);
+    case "session":
+      return haveSession(context, plan.request);
   }
 }

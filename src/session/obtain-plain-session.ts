@@ -1,4 +1,4 @@
-import { longTermKeys } from "../aws/long-term-keys.ts";
+import { fetchKeys } from "../aws/fetch-keys.ts";
 import type { Context } from "../core/context.ts";
 import { requestedSeconds } from "../core/duration.ts";
 import { noLongTermKeys, type PlainSessionRequest } from "../core/plain-session.ts";
@@ -11,11 +11,11 @@ export async function obtainPlainSession(
   { profile, base, sts }: PlainSessionRequest,
 ): Promise<Session> {
   const seconds = requestedSeconds(env);
-  const keys = await longTermKeys(base, env);
-  if (keys === undefined) throw noLongTermKeys("credential_process");
+  const keys = await fetchKeys(base, env);
+  if (keys.sessionToken !== undefined) throw noLongTermKeys("credential_process");
   const { getSessionToken } = await import("../aws/sts.ts");
-  const answer = await getSessionToken({ ...keys, mfa: undefined, seconds, sts, env });
+  const answer = await getSessionToken({ keys, mfa: undefined, sts, env }, seconds);
   if (answer.kind === "session") return answer.session;
-  const asked = { accessKeyId: keys.accessKeyId, profile, serial: undefined, sts };
+  const asked = { accessKeyId: keys.accessKeyId, profile, role: undefined, serial: undefined, sts };
   throw stsError(answer.rejection, asked, now());
 }

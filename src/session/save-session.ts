@@ -1,11 +1,12 @@
 import type { Context } from "../core/context.ts";
 import { printable } from "../core/printable.ts";
 import { formatSessionFile } from "../core/session-file.ts";
-import type { SessionRequest } from "../core/session-request.ts";
+import { mfaRequestOf, storedRole, type SessionRequest } from "../core/session-request.ts";
 import { replacedBy, type Session, type StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { writePrivateFile } from "../system/write-private-file.ts";
+import { forgetSpentRoles } from "./forget-session.ts";
 import { readSession, sessionFileName } from "./store.ts";
 
 /** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */
@@ -13,15 +14,17 @@ export function saveSession(context: Context, request: SessionRequest, session: 
   const stored: StoredSession = {
     issued: context.now(),
     ...session,
-    identity: request.identity,
+    identity: mfaRequestOf(request).identity,
     profile: request.profile?.name,
+    role: storedRole(request),
     replaced: replacedBy(session, readSession(context, sessionFileName(request))),
   };
   const folder = sessionStorePath(context.env);
   try {
     writePrivateFile(folder, sessionFileName(request), formatSessionFile(stored));
+    if (request.kind === "role") forgetSpentRoles(context);
   } catch (error) {
-    context.report.say(
+    context.report.sayOnce(
       `the session could not be stored in ${printable(folder)} (${errorCode(error)}): ` +
         "the next command will ask again.",
     );

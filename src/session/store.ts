@@ -3,18 +3,18 @@ import { join } from "node:path";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
 import { AwsmfaError, ExitCode, isAwsmfaError } from "../core/errors.ts";
-import { sameIdentity } from "../core/identity.ts";
 import { printable } from "../core/printable.ts";
 import { parseSessionFile } from "../core/session-file.ts";
-import { environmentFileName, profileFileName } from "../core/session-file-name.ts";
-import { isUsable, type Session, type StoredSession } from "../core/session.ts";
-import type { SessionRequest } from "../core/session-request.ts";
+import { environmentFileName, profileFileName, roleFileName } from "../core/session-file-name.ts";
+import { isUsable, storedKey, type StoredSession } from "../core/session.ts";
+import { requestKey, type SessionRequest } from "../core/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sha256 } from "../system/sha256.ts";
 
-interface FoundSession extends StoredSession {
+/** A session as it was found in the store. */
+export interface FoundSession extends StoredSession {
   /** When the file was written. */
   readonly modified: Date;
 }
@@ -25,18 +25,18 @@ export interface NamedSession extends FoundSession {
 }
 
 /** The stored session that serves this request; undefined where there is none to use. */
-export function findSession(context: Context, request: SessionRequest): Session | undefined {
+export function findSession(context: Context, request: SessionRequest): FoundSession | undefined {
   const folder = sessionStorePath(context.env);
   tightenFolder(folder, context.report);
   const found = readSession(context, sessionFileName(request));
   return found && serves(context, request, found) ? found : undefined;
 }
 
-/** The same identity's session under any other name: profiles that share keys and device share it. */
+/** The same session under any other name: profiles that share keys and device, or a role, share it. */
 export function findSharedSession(
   context: Context,
   request: SessionRequest,
-): StoredSession | undefined {
+): FoundSession | undefined {
   return storedSessions(context).find(
     (found) => found.identity !== undefined && serves(context, request, found),
   );
@@ -62,12 +62,19 @@ export function readSession(context: Context, name: string): FoundSession | unde
 }
 
 function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
-  const isOurs =
-    found.identity === undefined
-      ? request.trustsUnmarkedFile && isNewerThanAwsFiles(context, found.modified)
-      : sameIdentity(found.identity, request.identity);
-  if (!isOurs) context.report.debug("the stored session belongs to another identity");
-  return isOurs && isStillUsable(context, found);
+  if (found.accessKeyId === request.renewal?.instead) return false;
+  const isMeant =
+    storedKey(found) === undefined
+      ? isPlainly(context, request, found)
+      : storedKey(found) === requestKey(request);
+  if (!isMeant) context.report.debug("the stored session is that of another identity or role");
+  return isMeant && isStillUsable(context, found);
+}
+
+/** Whether a file without an identity can only be this profile's. */
+function isPlainly(context: Context, request: SessionRequest, { modified }: FoundSession): boolean {
+  const trusted = request.kind === "mfa" && request.trustsUnmarkedFile;
+  return trusted && isNewerThanAwsFiles(context, modified);
 }
 
 /** Whether enough time remains of it. */
@@ -115,7 +122,11 @@ export function listStore({ env }: Context): string[] {
 }
 
 /** The file in the store that holds this request's session. */
-export function sessionFileName({ profile, base }: SessionRequest): string {
+export function sessionFileName(request: SessionRequest): string {
+  if (request.kind === "role") {
+    return roleFileName(request.profile.name, requestKey(request), sha256);
+  }
+  const { profile, base } = request;
   if (profile !== undefined) return profileFileName(profile.name, sha256);
   return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
 }

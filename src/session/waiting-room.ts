@@ -3,7 +3,6 @@ import { lockTimeoutSeconds } from "../core/duration.ts";
 import { configurationError } from "../core/errors.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import type { Session } from "../core/session.ts";
-import type { CodeQuestion } from "../mfa/code-source.ts";
 import type { Holder } from "../system/lock-attempt.ts";
 import { ownTerminal } from "../system/lock-holder.ts";
 import { findSession } from "./store.ts";
@@ -15,13 +14,13 @@ const silentMs = 400;
 const namelessMs = 3000;
 
 /**
- * What a process does while another one asks for the code: it watches the store, says what it waits
+ * What a process does while another one gets the session: it watches the store, says what it waits
  * for, and gives up in time where nobody sits at a terminal to end the waiting.
  */
 export function waitingRoom(
   context: Context,
   request: SessionRequest,
-  question: CodeQuestion,
+  doing: string,
   attended: boolean,
 ): (holder: Holder) => Session | undefined {
   const timeoutMs = lockTimeoutSeconds(context.env) * 1000;
@@ -33,28 +32,26 @@ export function waitingRoom(
     const session = findSession(watching, request);
     if (session !== undefined) return session;
     const waited = performance.now() - started;
-    if (!attended && waited > timeoutMs) throw timeoutError(holder, question);
+    if (!attended && waited > timeoutMs) throw timeoutError(holder, doing);
     if (!said && waited > (holder.pid === undefined ? namelessMs : silentMs)) {
       said = true;
-      sayWhatFor(context, holder, question);
+      sayWhatFor(context, holder, doing);
     }
     return undefined;
   };
 }
 
 /** On a terminal, unless the prompt stands on the very same one: it would be broken by our line. */
-function sayWhatFor({ report }: Context, holder: Holder, { device, owner }: CodeQuestion): void {
+function sayWhatFor({ report }: Context, holder: Holder, doing: string): void {
   const terminal = ownTerminal();
   if (terminal === undefined || terminal === holder.terminal) return;
-  report.say(
-    `waiting for ${nameOf(holder)}, which asks for the MFA code for ${device} (${owner}).`,
-  );
+  report.say(`waiting for ${nameOf(holder)}, which ${doing}.`);
 }
 
-function timeoutError(holder: Holder, { device, owner }: CodeQuestion): Error {
+function timeoutError(holder: Holder, doing: string): Error {
   return configurationError(
     "LockTimeout",
-    `${nameOf(holder)} still asks for the MFA code for ${device} (${owner}).`,
+    `${nameOf(holder)} still ${doing}.`,
     { hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120)." },
   );
 }

@@ -6,7 +6,7 @@ import { unknownProfileError } from "../../core/plain-session.ts";
 import type { PassThroughReason, Plan } from "../../core/plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ProfileFiles } from "../../core/profile.ts";
-import { serialOf } from "../../core/session-request.ts";
+import { serialOf } from "../../core/mfa-session-request.ts";
 
 /**
  * Says why there is no session to export. Without a device that is no fault, as with the Ruby gem
@@ -58,12 +58,6 @@ function nothingToExport(plan: Plan, name: string): AwsmfaError {
 }
 
 function explain(plan: Plan): [why: string, hint: string] {
-  if (plan.kind === "role-session") {
-    return [
-      "it assumes a role, which is left to aws",
-      "Name the profile that it is assumed from: awsmfa exports --profile …",
-    ];
-  }
   if (plan.kind !== "pass-through") {
     return [
       "its credential_process gives temporary keys by itself",

@@ -22,6 +22,10 @@ function describeState(
     case "usable": {
       const until = `session until ${localTime(state.expiration, now)}`;
       if (state.from === "environment") return `${until}, held by the environment.`;
+      if (state.from === "source") {
+        const source = state.owner === undefined ? "" : ` of ${profileWords(state.owner, look)}`;
+        return `session${source} until ${localTime(state.expiration, now)}; the next aws command assumes the role with it.`;
+      }
       const shared = state.owner !== undefined && state.owner !== profile;
       return shared ? `${until}, shared with ${profileWords(state.owner, look)}.` : `${until}.`;
     }
@@ -37,7 +41,6 @@ function describeState(
 }
 
 function describeReason(reason: (ActiveState & { kind: "not-due" })["reason"]): string {
-  if (reason === "role") return "no session of ours; aws itself assumes its role.";
   const what = reason === "no-serial" ? "no MFA configured" : "no MFA session";
   return `${what}; ${whyPassThrough[reason]}.`;
 }

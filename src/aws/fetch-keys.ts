@@ -1,0 +1,11 @@
+import type { Environment } from "../core/environment.ts";
+import type { Keys } from "../core/keys.ts";
+import type { BaseKeys } from "../core/mfa-session-request.ts";
+import { runCredentialProcess } from "./credential-process.ts";
+
+/** The keys themselves; a `credential_process` is run for them, and may give temporary ones. Throws 253. */
+export async function fetchKeys(base: BaseKeys, env: Environment): Promise<Keys> {
+  if (base.kind === "process") return runCredentialProcess(base.command, env);
+  const { accessKeyId, secretAccessKey } = base;
+  return { accessKeyId, secretAccessKey, sessionToken: undefined };
+}

@@ -1,0 +1,26 @@
+/** What a session file tells of a role. */
+export interface StoredRole {
+  readonly arn: string;
+  /** What AssumeRole was asked for along the chain, the asked-for role first. */
+  readonly assumed: readonly unknown[];
+  /**
+   * The profiles of the sessions that it hangs on, the nearest first; none where the code, or keys that were
+   * temporary already, went into AssumeRole itself.
+   */
+  readonly sources: readonly string[];
+}
+
+/** Reads the `role` of a session file; undefined for anything that this program would not write. */
+export function parseRole(value: object): StoredRole | undefined {
+  const { assumed, source_profiles: sources } = value as Record<string, unknown>;
+  if (!Array.isArray(assumed) || !Array.isArray(sources)) return undefined;
+  const [first] = assumed as unknown[];
+  const arn = typeof first === "object" && first !== null && "role_arn" in first && first.role_arn;
+  if (typeof arn !== "string" || !sources.every((name) => typeof name === "string")) return undefined;
+  return { arn, assumed, sources };
+}
+
+/** The `role` of a session file. */
+export function formatRole({ assumed, sources }: StoredRole): Record<string, unknown> {
+  return { assumed, source_profiles: sources };
+}

@@ -1,0 +1,46 @@
+import type { MfaProof, StsAnswer } from "../aws/sts.ts";
+import type { MfaCode } from "../core/code.ts";
+import type { Context } from "../core/context.ts";
+import type { Session } from "../core/session.ts";
+import { isWrongCode, stsError, wrongCodeError } from "../core/sts-failure.ts";
+import type { StsQuestion } from "../core/sts-question.ts";
+import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
+import { noCodeError } from "../mfa/code-sources.ts";
+
+/** What is to be found out, and how. */
+export interface Asking {
+  /** Serial of the device. */
+  readonly serial: string;
+  readonly question: CodeQuestion;
+  readonly sources: readonly CodeSource[];
+  /** For messages. */
+  readonly asked: StsQuestion;
+  /** Asks STS with a code. */
+  readonly send: (mfa: MfaProof) => Promise<StsAnswer>;
+}
+
+/** Goes through the sources, and tells by what STS answers whether another code can help. */
+export async function askForCode(context: Context, asking: Asking): Promise<Session> {
+  const { serial, question, sources, asked, send } = asking;
+  const refused = new Set<MfaCode>();
+  let lastRefused = "";
+  for (const source of sources) {
+    for (let attempt = 1; attempt <= source.tries; attempt++) {
+      const code = await source.next();
+      if (code === undefined) break;
+      // A code is good for one use: sending it again would only fail again.
+      if (!refused.has(code)) {
+        const answer = await send({ serial, code });
+        if (answer.kind === "session") return answer.session;
+        if (!isWrongCode(answer.rejection)) throw stsError(answer.rejection, asked, context.now());
+        refused.add(code);
+      }
+      lastRefused = source.name;
+      // The last time it is the error that says so.
+      if (attempt < source.tries || source !== sources.at(-1)) {
+        context.report.say(`${source.name} is wrong or already used: wait for the next code.`);
+      }
+    }
+  }
+  throw refused.size > 0 ? wrongCodeError(asked, lastRefused) : noCodeError(question, sources);
+}

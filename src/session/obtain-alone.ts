@@ -1,0 +1,50 @@
+import type { Context } from "../core/context.ts";
+import type { SessionRequest } from "../core/session-request.ts";
+import type { Session } from "../core/session.ts";
+import { waitForLock } from "../system/lock.ts";
+import { lockFolder } from "../system/own-folders.ts";
+import { sha256 } from "../system/sha256.ts";
+import { saveSession } from "./save-session.ts";
+import { findSession, findSharedSession } from "./store.ts";
+import { waitingRoom } from "./waiting-room.ts";
+
+/** Something that one process does while others wait for what it stores. */
+export interface Work<Result> {
+  /** Those who want the same of AWS have the same. */
+  readonly lock: string;
+  /** For the others: `asks for the MFA code for phone (profile dev)`. */
+  readonly doing: string;
+  /** Whether somebody sits at a terminal, who can end any waiting. */
+  readonly attended: boolean;
+  readonly run: () => Promise<Result>;
+}
+
+/**
+ * Takes the lock and looks into the store again, for another process may have stored the session meanwhile;
+ * the work is done only where there is none.
+ */
+export async function obtainAlone<Result>(
+  context: Context,
+  request: SessionRequest,
+  { lock, doing, attended, run }: Work<Result>,
+): Promise<Result | { kind: "session"; session: Session }> {
+  const wait = await waitForLock({
+    folder: await lockFolder(context.env),
+    name: sha256(lock),
+    report: context.report,
+    whileWaiting: waitingRoom(context, request, doing, attended),
+  });
+  if (wait.kind === "gave-up") return { kind: "session", session: wait.result };
+  try {
+    const stored = findSession(context, request) ?? copyShared(context, request);
+    return stored === undefined ? await run() : { kind: "session", session: stored };
+  } finally {
+    wait.lock.release();
+  }
+}
+
+function copyShared(context: Context, request: SessionRequest): Session | undefined {
+  const shared = findSharedSession(context, request);
+  if (shared !== undefined) saveSession(context, request, shared);
+  return shared;
+}

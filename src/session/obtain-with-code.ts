@@ -1,0 +1,87 @@
+import { fetchKeys } from "../aws/fetch-keys.ts";
+import type { MfaProof, StsAnswer } from "../aws/sts.ts";
+import type { Context } from "../core/context.ts";
+import { minimumSeconds, requestedSeconds } from "../core/duration.ts";
+import { identityKey } from "../core/identity.ts";
+import type { Keys } from "../core/keys.ts";
+import { deviceName } from "../core/mfa-device.ts";
+import { lastFour, printable } from "../core/printable.ts";
+import { mfaRequestOf, type SessionRequest } from "../core/session-request.ts";
+import type { Session } from "../core/session.ts";
+import { stsQuestion } from "../core/sts-question.ts";
+import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
+import { codeSources, noCodeError } from "../mfa/code-sources.ts";
+import { askForCode } from "./ask-for-code.ts";
+import { obtainAlone } from "./obtain-alone.ts";
+import { saveSession } from "./save-session.ts";
+
+/** A session, or word that the profile's `credential_process` gives temporary keys by itself. */
+export type Obtained = { kind: "session"; session: Session } | { kind: "temporary-keys"; keys: Keys };
+
+/**
+ * Gets a session that takes a code: the user's, or that of a role which is to last for long. Of many
+ * processes of one identity one asks at a time, for the code is good for one use.
+ */
+export async function obtainWithCode(context: Context, request: SessionRequest): Promise<Obtained> {
+  const seconds = requestedSeconds(context.env);
+  // Needed only once there is something stored; refused before anybody is asked.
+  minimumSeconds(context.env);
+  const { identity, base, mfaProcess } = mfaRequestOf(request);
+  const question = codeQuestion(request);
+  const sources = codeSources(context, question, mfaProcess);
+  return obtainAlone<Obtained>(context, request, {
+    lock: identityKey(identity),
+    doing: `asks for the MFA code for ${question.device} (${question.owner})`,
+    attended: sources.some(({ attended }) => attended),
+    run: async () => {
+      const keys = await fetchKeys(base, context.env);
+      if (keys.sessionToken !== undefined) return { kind: "temporary-keys", keys };
+      const session = await ask(context, request, { keys, seconds, question, sources });
+      saveSession(context, request, session);
+      return { kind: "session", session };
+    },
+  });
+}
+
+/** Whether there is anybody, or any program, to ask for a code. */
+export function canAsk(context: Context, request: SessionRequest): boolean {
+  const { mfaProcess } = mfaRequestOf(request);
+  return codeSources(context, codeQuestion(request), mfaProcess).length > 0;
+}
+
+interface Asking {
+  readonly keys: Keys;
+  /** How long a session of the user is to last. */
+  readonly seconds: number;
+  readonly question: CodeQuestion;
+  readonly sources: readonly CodeSource[];
+}
+
+async function ask(
+  context: Context,
+  request: SessionRequest,
+  { keys, seconds, question, sources }: Asking,
+): Promise<Session> {
+  const { env, report } = context;
+  if (request.renewal !== undefined) report.say(request.renewal.because);
+  if (sources.length === 0) throw noCodeError(question, sources);
+  const { checkStsTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
+  const { identity, sts } = mfaRequestOf(request);
+  checkStsTarget(sts, env);
+  const send = (mfa: MfaProof): Promise<StsAnswer> =>
+    request.kind === "mfa"
+      ? getSessionToken({ keys, mfa, sts, env }, seconds)
+      : assumeRole({ keys, mfa, sts, env }, request.role);
+  const asked = stsQuestion(request, keys, identity.serial);
+  return askForCode(context, { serial: identity.serial, question, sources, asked, send });
+}
+
+function codeQuestion(request: SessionRequest): CodeQuestion {
+  const { identity, base } = mfaRequestOf(request);
+  const key = base.kind === "long-term" ? lastFour(base.accessKeyId) : "";
+  const { profile } = request;
+  return {
+    device: deviceName(identity.serial),
+    owner: profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`,
+  };
+}
