@@ -12,10 +12,7 @@ const mostCharacters = 100_000;
  * Runs a `credential_process` as botocore does: split like a shell's words, but run without a shell.
  * Its output holds secrets, and never reaches an error text. Throws 253; 130 after ^C.
  */
-export async function runCredentialProcess(
-  command: string,
-  env: Environment,
-): Promise<Keys> {
+export async function runCredentialProcess(command: string, env: Environment): Promise<Keys> {
   const [file, ...args] = splitShellWords(command) ?? [];
   if (!file) throw processError("is not a command");
   const terminal = openTerminal();

@@ -44,7 +44,9 @@ export function describeRequest(request: SessionRequest): string {
   const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;
   const device = deviceName(identity.serial);
   const root = `${owner}, device ${device}, ${key}, STS ${stsPlace(sts)}`;
-  const roles = rolesOf(request).map((role) => `role session of profile ${printable(role.profile.name)}`);
+  const roles = rolesOf(request).map(
+    (role) => `role session of profile ${printable(role.profile.name)}`,
+  );
   const way = request.kind === "role" && takesCode(request) ? "a code for" : "MFA session for";
   return [...roles, `${way} ${root}`].join(" from ");
 }

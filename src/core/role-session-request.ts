@@ -19,7 +19,11 @@ export function roleSessionRequest(
 ): RoleSessionRequest {
   const fallback = sessionNameOf(root.identity.serial);
   const chained = before.length > 0;
-  const assumed = (source: SessionRequest, profile: Profile, chosen?: string): RoleSessionRequest => {
+  const assumed = (
+    source: SessionRequest,
+    profile: Profile,
+    chosen?: string,
+  ): RoleSessionRequest => {
     const role = roleParameters(profile, { chosen, fallback });
     const capped = chained && role.seconds > mostChainedSeconds;
     const seconds = capped ? mostChainedSeconds : role.seconds;

@@ -16,7 +16,8 @@ export function parseRole(value: object): StoredRole | undefined {
   if (!Array.isArray(assumed) || !Array.isArray(sources)) return undefined;
   const [first] = assumed as unknown[];
   const arn = typeof first === "object" && first !== null && "role_arn" in first && first.role_arn;
-  if (typeof arn !== "string" || !sources.every((name) => typeof name === "string")) return undefined;
+  if (typeof arn !== "string" || !sources.every((name) => typeof name === "string"))
+    return undefined;
   return { arn, assumed, sources };
 }
 

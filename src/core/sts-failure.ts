@@ -105,14 +105,18 @@ function explain(
     return ["the keys that the session was asked with have expired", "Renew them and try again."];
   }
   if (code === "ValidationError") {
-    const settings = role === undefined ? "AWS_MFA_TTL and mfa_serial" : "duration_seconds and role_arn";
+    const settings =
+      role === undefined ? "AWS_MFA_TTL and mfa_serial" : "duration_seconds and role_arn";
     return [`AWS refused the request: ${quoted(message)}`, `Check ${settings}.`];
   }
   if (/^(Throttling|TooManyRequests|RequestLimitExceeded)/.test(code)) {
     return ["AWS is busy and asks to slow down", "Try again in a minute."];
   }
   if (status >= 500) {
-    return ["AWS had a fault of its own", `Try again${serial === undefined ? "" : " with the next code"}.`];
+    return [
+      "AWS had a fault of its own",
+      `Try again${serial === undefined ? "" : " with the next code"}.`,
+    ];
   }
   if (role === undefined) {
     return [`AWS refused: ${quoted(message)}`, "Ask the administrator of the account."];

@@ -3,7 +3,11 @@ import type { Context } from "../core/context.ts";
 import { identityKey } from "../core/identity.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
-import { mfaRequestOf, mostChainedSeconds, type RoleSessionRequest } from "../core/session-request.ts";
+import {
+  mfaRequestOf,
+  mostChainedSeconds,
+  type RoleSessionRequest,
+} from "../core/session-request.ts";
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
 

@@ -16,7 +16,10 @@ export function forgetSession(context: Context, accessKeyId: string): void {
 /** A role asked for in ever new ways, such as with a session name for every job, would fill the store. */
 export function forgetSpentRoles(context: Context): void {
   const before = context.now().getTime() - rememberedMs;
-  forgetWhere(context, ({ role, expiration }) => role !== undefined && expiration.getTime() < before);
+  forgetWhere(
+    context,
+    ({ role, expiration }) => role !== undefined && expiration.getTime() < before,
+  );
 }
 
 function forgetWhere(context: Context, isMeant: (found: NamedSession) => boolean): void {

@@ -16,7 +16,8 @@ import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
 
 /** A session, or word that the profile's `credential_process` gives temporary keys by itself. */
-export type Obtained = { kind: "session"; session: Session } | { kind: "temporary-keys"; keys: Keys };
+export type Obtained =
+  { kind: "session"; session: Session } | { kind: "temporary-keys"; keys: Keys };
 
 /**
  * Gets a session that takes a code: the user's, or that of a role which is to last for long. Of many

@@ -1,7 +1,12 @@
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
-import { mostChainedSeconds, takesCode, type RoleSessionRequest, type SessionRequest } from "../core/session-request.ts";
+import {
+  mostChainedSeconds,
+  takesCode,
+  type RoleSessionRequest,
+  type SessionRequest,
+} from "../core/session-request.ts";
 import type { Session } from "../core/session.ts";
 import { stsError } from "../core/sts-failure.ts";
 import { stsQuestion } from "../core/sts-question.ts";

@@ -29,7 +29,9 @@ export function findSession(context: Context, request: SessionRequest): FoundSes
   const folder = sessionStorePath(context.env);
   tightenFolder(folder, context.report);
   const found = readSession(context, sessionFileName(request));
-  return found && serves(context, request, found) ? found : undefined;
+  if (found === undefined || serves(context, request, found)) return found;
+  context.report.debug("the stored session is not the one that is wanted, or near its end");
+  return undefined;
 }
 
 /** The same session under any other name: profiles that share keys and device, or a role, share it. */
@@ -62,13 +64,10 @@ export function readSession(context: Context, name: string): FoundSession | unde
 }
 
 function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
-  if (found.accessKeyId === request.renewal?.instead) return false;
-  const isMeant =
-    storedKey(found) === undefined
-      ? isPlainly(context, request, found)
-      : storedKey(found) === requestKey(request);
-  if (!isMeant) context.report.debug("the stored session is that of another identity or role");
-  return isMeant && isStillUsable(context, found);
+  if (found.accessKeyId === request.renewal?.instead || !isStillUsable(context, found))
+    return false;
+  const key = storedKey(found);
+  return key === undefined ? isPlainly(context, request, found) : key === requestKey(request);
 }
 
 /** Whether a file without an identity can only be this profile's. */

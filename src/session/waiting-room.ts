@@ -49,11 +49,9 @@ function sayWhatFor({ report }: Context, holder: Holder, doing: string): void {
 }
 
 function timeoutError(holder: Holder, doing: string): Error {
-  return configurationError(
-    "LockTimeout",
-    `${nameOf(holder)} still ${doing}.`,
-    { hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120)." },
-  );
+  return configurationError("LockTimeout", `${nameOf(holder)} still ${doing}.`, {
+    hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120).",
+  });
 }
 
 function nameOf({ pid }: Holder): string {
