@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { describePlan } from "../../src/core/describe-plan.ts";
 import { parseIni } from "../../src/core/ini.ts";
+import { roleName } from "../../src/core/iam-arn.ts";
 import { deviceName } from "../../src/core/mfa-device.ts";
 import { planInvocation } from "../../src/core/plan-invocation.ts";
 import type { ExportedSession } from "../../src/core/plan-credentials.ts";
 import type { Plan } from "../../src/core/plan.ts";
+import type { MfaSessionRequest } from "../../src/core/mfa-session-request.ts";
 import { profileFiles, type ProfileFiles } from "../../src/core/profile.ts";
-import type { SessionRequest } from "../../src/core/session-request.ts";
+import {
+  mfaRequestOf,
+  rolesOf,
+  takesCode,
+  type RoleSessionRequest,
+} from "../../src/core/session-request.ts";
 
 // How the tables are written, a case a line:
 // - arguments are parted by spaces, '' is an empty one;
 // - variables stand without their AWS_, and id, secret, token are key variables;
 // - [profile x], [services x] and [sso-session x] are sections of the config file, others of the
 //   credentials file; keys, temporary and half in a section are key pairs named after it; a word that
-//   begins with + is indented;
+//   begins with + is indented, and ␣ is a space in one;
 // - a last column says why.
 
 const words = new Map([
@@ -21,6 +28,10 @@ const words = new Map([
   ["TABLET", "arn:aws:iam::123456789012:mfa/tablet"],
   ["CHINA", "arn:aws-cn:iam::123456789012:mfa/phone"],
   ["PASSKEY", "arn:aws:iam::123456789012:u2f/user/alice/key"],
+  ...["R", "A", "B", "C", "D", "M"].map((name): [string, string] => [
+    name,
+    `arn:aws:iam::123456789012:role/${name}`,
+  ]),
 ]);
 
 const keyVariables = new Map([
@@ -66,7 +77,7 @@ function sectionLines(word: string, name: string): string[] {
   if (word === "keys") return pair;
   if (word === "half") return [id];
   if (word === "temporary") return [...pair, `aws_session_token=token-of-${name}`];
-  return [spelledOut(word.replace(/^\+/, "  "))];
+  return [spelledOut(word.replace(/^\+/, "  ").replaceAll("␣", " "))];
 }
 
 function spelledOut(word: string): string {
@@ -104,11 +115,14 @@ function explainsItself(plan: Plan): void {
 function inShort(plan: Plan): string {
   if (plan.kind === "pass-through") return plan.reason;
   if (plan.kind === "refusal") return `refuse ${plan.error.code}`;
-  if (plan.kind === "mfa-session") return `${plan.reason} ${requestInShort(plan)}`;
-  return `role ${plan.roles.map(({ name }) => name).join("<")} on ${requestInShort(plan.source)}`;
+  const root = rootInShort(mfaRequestOf(plan.request));
+  const roles = rolesOf(plan.request).map(({ profile }) => profile.name);
+  if (roles.length === 0) return `${plan.reason} ${root}`;
+  const reason = plan.reason === "profile" ? "" : `${plan.reason} `;
+  return `${reason}role ${roles.join("<")} on ${root}`;
 }
 
-function requestInShort({ profile, base, identity }: SessionRequest): string {
+function rootInShort({ profile, base, identity }: MfaSessionRequest): string {
   const key = base.kind === "process" ? `"${base.command}"` : base.accessKeyId;
   return `${profile?.name ?? "-"} ${key} ${deviceName(identity.serial)}`;
 }
@@ -457,7 +471,7 @@ describe("an exported session near its end", () => {
     s3 ls               | ACCESS_KEY_ID=OLD/other                   | exported-session | it has no serial any more
     s3 ls               | ACCESS_KEY_ID=OLD/sso                     | exported-session |
     s3 ls               | ACCESS_KEY_ID=OLD/temporary               | exported-session |
-    s3 ls               | ACCESS_KEY_ID=OLD/role                    | role role on dev AKIADEV phone | the row of that profile
+    s3 ls               | ACCESS_KEY_ID=OLD/role                    | dying-exported-session role role on dev AKIADEV phone | the row of that profile
     s3 ls               | ACCESS_KEY_ID=OLD/bare                    | exported-session | a role without MFA
     s3 ls               | ACCESS_KEY_ID=OLD/circle                  | refuse ProfileCycle |
     s3 ls               | ACCESS_KEY_ID=OLD/passkey                 | refuse PasskeyDevice |
@@ -489,7 +503,7 @@ describe("an exported session near its end", () => {
         files: () => filesOf("[default] keys"),
         exportedSession: () => expect.fail("the store was read"),
       });
-      expect(plan.kind).toBe(env.endsWith("PHONE") ? "mfa-session" : "pass-through");
+      expect(plan.kind).toBe(env.endsWith("PHONE") ? "session" : "pass-through");
     }
   });
 });
@@ -555,7 +569,7 @@ describe("roles", () => {
     MFA_SERIAL=       | [profile r] role_arn=R source_profile=u                           | role-without-mfa |
     | [profile r] role_arn=R source_profile=u                                             | role-without-mfa |
     | [profile r] role_arn=R source_profile=u mfa_serial=                                 | role-without-mfa |
-    | [profile r] role_arn= source_profile=u mfa_serial=PHONE                             | role r on u AKIAU phone | the CLI takes it for a role
+    | [profile r] role_arn= source_profile=u mfa_serial=PHONE                             | refuse InvalidRoleSetting | a role, for the CLI, too
     | [profile r] source_profile=u mfa_serial=PHONE                                       | no-keys | no role: no keys
     | [r] keys source_profile=u mfa_serial=PHONE                                          | profile r AKIAR phone | no role: its own keys
     | [r] keys role_arn=R source_profile=u mfa_serial=PHONE                               | role r on u AKIAU phone | row 9 before row 12
@@ -760,14 +774,41 @@ describe("where and how the session is asked for", () => {
     id secret MFA_SERIAL=PHONE MFA_PROCESS=ykman | keys                         | eu-west-9, aws, code ykman |
     ACCESS_KEY_ID=OLD/p secret token   | keys mfa_serial=PHONE region=eu-west-1 | eu-west-1, aws, trusted | not those of [default]
                                        | keys role_arn=R source_profile=p mfa_serial=PHONE region=eu-west-1 | eu-west-1, aws, trusted |
-                                       | role_arn=R source_profile=u mfa_serial=PHONE region=eu-west-1 | eu-west-8, aws | the root's settings; a serial that is not its own
+                                       | role_arn=R source_profile=u mfa_serial=PHONE region=eu-west-1 | eu-west-1, aws | a serial that is not the root's own
                                        | role_arn=R source_profile=u            | eu-west-8, aws, trusted | the root's own serial
+                                       | role_arn=R source_profile=u region=    | eu-west-8, aws, trusted | an empty setting says nothing
+                                       | role_arn=R source_profile=u region=eu-west-1 | eu-west-1, aws, trusted | nearest first
+                                       | role_arn=R source_profile=u region=cn-north-1 | cn-north-1, aws-cn, trusted |
+                                       | role_arn=R source_profile=north        | eu-north-1, aws, code root, trusted | said in the middle alone
+                                       | role_arn=R source_profile=north region=eu-west-1 | eu-west-1, aws, code root, trusted |
+                                       | role_arn=R source_profile=v mfa_serial=CHINA | cn-northwest-1, aws-cn, code root | the partition of the serial that is used
+    REGION=eu-west-2                   | role_arn=R source_profile=north region=eu-west-1 | eu-west-2, aws, code root, trusted |
+    DEFAULT_REGION=eu-west-3           | role_arn=R source_profile=u            | eu-west-3, aws, trusted |
+                                       | role_arn=R source_profile=v endpoint_url=http://p ca_bundle=/p | http://p, http://p, ca /p, code root, trusted | of the role
+                                       | role_arn=R source_profile=e            | http://root, http://root, ca /root, trusted | of the root
+                                       | role_arn=R source_profile=e endpoint_url= ca_bundle= | http://root, http://root, ca /root, trusted |
+                                       | role_arn=R source_profile=e endpoint_url=http://p ca_bundle=/p | http://p, http://p, ca /p, trusted | of both
+                                       | role_arn=R source_profile=way          | http://way, http://way, ca /way, trusted | of the middle and the root
+                                       | role_arn=R source_profile=way endpoint_url=http://p | http://p, http://p, ca /way, trusted | each for itself
+                                       | role_arn=R source_profile=way services=local | http://local, http://local, ca /way, trusted |
+                                       | role_arn=R source_profile=way services=gone | http://way, http://way, ca /way, trusted |
+                                       | role_arn=R source_profile=s            | http://local, http://local, trusted |
+                                       | role_arn=R source_profile=s endpoint_url=http://p | http://p, http://p, trusted | the nearer profile before the more special setting
+    ENDPOINT_URL=http://a              | role_arn=R source_profile=s endpoint_url=http://p services=local | http://a, http://a, trusted |
+    ENDPOINT_URL_STS=http://s CA_BUNDLE=/ca | role_arn=R source_profile=way endpoint_url=http://p ca_bundle=/p | http://s, http://s, ca /ca, trusted |
+                                       | role_arn=R source_profile=way ignore_configured_endpoint_urls=true endpoint_url=http://p | us-east-1, aws, ca /way, trusted |
+    ENDPOINT_URL=http://a              | role_arn=R source_profile=e ignore_configured_endpoint_urls=true | us-east-1, aws, ca /root, trusted |
+    IGNORE_CONFIGURED_ENDPOINT_URLS=true | role_arn=R source_profile=e endpoint_url=http://p | us-east-1, aws, ca /root, trusted |
+    IGNORE_CONFIGURED_ENDPOINT_URLS=false | role_arn=R source_profile=e ignore_configured_endpoint_urls=true | http://root, http://root, ca /root, trusted |
+                                       | role_arn=R source_profile=i            | http://root, http://root, trusted | the asked-for profile alone can ignore them
                                        | role_arn=R source_profile=u mfa_serial=TABLET | eu-west-8, aws, trusted |
                                        | role_arn=R source_profile=u mfa_process=otp | eu-west-8, aws, code otp, trusted |
                                        | role_arn=R source_profile=v            | us-east-1, aws, code root, trusted |
                                        | role_arn=R source_profile=v mfa_process=otp | us-east-1, aws, code otp, trusted | nearest first
                                        | role_arn=R source_profile=v mfa_process= | us-east-1, aws, code root, trusted |
                                        | role_arn=R source_profile=m            | us-east-1, aws, code middle, trusted |
+                                       | role_arn=R source_profile=m mfa_process= | us-east-1, aws, code middle, trusted |
+                                       | role_arn=R source_profile=m mfa_process=otp | us-east-1, aws, code otp, trusted |
     MFA_PROCESS=ykman                  | role_arn=R source_profile=m mfa_process=otp | us-east-1, aws, code ykman, trusted |
     CONFIG_FILE=/c                     | role_arn=R source_profile=v            | us-east-1, aws, code root |
     `),
@@ -777,14 +818,18 @@ describe("where and how the session is asked for", () => {
       [services local] sts= +endpoint_url=http://local
       [u] keys mfa_serial=TABLET region=eu-west-8
       [v] keys mfa_serial=PHONE mfa_process=root
-      [m] role_arn=M source_profile=v mfa_process=middle`;
+      [m] role_arn=M source_profile=v mfa_process=middle
+      [north] role_arn=M source_profile=v region=eu-north-1
+      [e] keys mfa_serial=PHONE endpoint_url=http://root ca_bundle=/root
+      [way] role_arn=M source_profile=e endpoint_url=http://way ca_bundle=/way
+      [s] keys mfa_serial=PHONE services=local
+      [i] keys mfa_serial=PHONE endpoint_url=http://root ignore_configured_endpoint_urls=true`;
     const args = env.includes("secret") ? "s3 ls" : "s3 ls --profile p";
     const plan = planOf(args, env, () => filesOf(text));
-    const request = plan.kind === "role-session" ? plan.source : plan;
-    expect("sts" in request && partsOf(request)).toBe(parts);
+    expect(plan.kind === "session" && partsOf(mfaRequestOf(plan.request))).toBe(parts);
   });
 
-  function partsOf({ sts, identity, mfaProcess, trustsUnmarkedFile }: SessionRequest): string {
+  function partsOf({ sts, identity, mfaProcess, trustsUnmarkedFile }: MfaSessionRequest): string {
     const parts = [sts.endpointUrl ?? sts.region, identity.endpoint];
     if (sts.caBundle !== undefined) parts.push(`ca ${sts.caBundle}`);
     if (mfaProcess !== undefined) parts.push(`code ${mfaProcess}`);
@@ -792,49 +837,82 @@ describe("where and how the session is asked for", () => {
     return parts.join(", ");
   }
 
+  const phone = "arn:aws:iam::123456789012:mfa/phone";
+
   it("a session of a profile, whole", () => {
     const files = filesOf("[dev] keys mfa_serial=PHONE region=eu-west-1");
     expect(planOf("s3 ls --profile dev", "", () => files)).toEqual({
-      kind: "mfa-session",
+      kind: "session",
       reason: "profile",
-      profile: expect.objectContaining({ name: "dev" }),
-      base: { kind: "long-term", accessKeyId: "AKIADEV", secretAccessKey: "secret-of-dev" },
-      identity: {
-        base: { accessKeyId: "AKIADEV" },
-        serial: "arn:aws:iam::123456789012:mfa/phone",
-        endpoint: "aws",
+      request: {
+        kind: "mfa",
+        profile: expect.objectContaining({ name: "dev" }),
+        base: { kind: "long-term", accessKeyId: "AKIADEV", secretAccessKey: "secret-of-dev" },
+        identity: { base: { accessKeyId: "AKIADEV" }, serial: phone, endpoint: "aws" },
+        sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
+        mfaProcess: undefined,
+        trustsUnmarkedFile: true,
       },
-      sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
-      mfaProcess: undefined,
-      trustsUnmarkedFile: true,
     });
   });
 
   it("a session of environment keys, whole", () => {
     expect(planOf("s3 ls", "id secret MFA_SERIAL=PHONE", () => filesOf(""))).toEqual({
-      kind: "mfa-session",
+      kind: "session",
       reason: "environment-keys",
-      profile: undefined,
-      base: { kind: "long-term", accessKeyId: "AKIAENV", secretAccessKey: "secret-of-env" },
-      identity: {
-        base: { accessKeyId: "AKIAENV" },
-        serial: "arn:aws:iam::123456789012:mfa/phone",
-        endpoint: "aws",
+      request: {
+        kind: "mfa",
+        profile: undefined,
+        base: { kind: "long-term", accessKeyId: "AKIAENV", secretAccessKey: "secret-of-env" },
+        identity: { base: { accessKeyId: "AKIAENV" }, serial: phone, endpoint: "aws" },
+        sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
+        mfaProcess: undefined,
+        trustsUnmarkedFile: false,
       },
-      sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
-      mfaProcess: undefined,
-      trustsUnmarkedFile: false,
+    });
+  });
+
+  it("a session of a role, whole", () => {
+    const files = filesOf("[dev] keys mfa_serial=PHONE [r] role_arn=R source_profile=dev");
+    expect(planOf("s3 ls --profile r", "", () => files)).toEqual({
+      kind: "session",
+      reason: "profile",
+      request: {
+        kind: "role",
+        profile: expect.objectContaining({ name: "r" }),
+        role: {
+          arn: "arn:aws:iam::123456789012:role/R",
+          sessionName: "phone",
+          externalId: undefined,
+          seconds: 3600,
+          sourceIdentity: undefined,
+          tags: [],
+          transitiveTagKeys: [],
+        },
+        source: {
+          kind: "mfa",
+          profile: expect.objectContaining({ name: "dev" }),
+          base: { kind: "long-term", accessKeyId: "AKIADEV", secretAccessKey: "secret-of-dev" },
+          identity: { base: { accessKeyId: "AKIADEV" }, serial: phone, endpoint: "aws" },
+          sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
+          mfaProcess: undefined,
+          trustsUnmarkedFile: true,
+        },
+        capped: false,
+      },
     });
   });
 
   it("the identity of a credential_process is its command", () => {
     const files = filesOf("[dev] credential_process=vault mfa_serial=CHINA");
     expect(planOf("s3 ls --profile dev", "", () => files)).toMatchObject({
-      base: { kind: "process", command: "vault" },
-      identity: {
-        base: { process: "vault" },
-        serial: "arn:aws-cn:iam::123456789012:mfa/phone",
-        endpoint: "aws-cn",
+      request: {
+        base: { kind: "process", command: "vault" },
+        identity: {
+          base: { process: "vault" },
+          serial: "arn:aws-cn:iam::123456789012:mfa/phone",
+          endpoint: "aws-cn",
+        },
       },
     });
   });
@@ -842,15 +920,220 @@ describe("where and how the session is asked for", () => {
   it("the source of a role is the session of its root, whoever asks", () => {
     const files = filesOf(`[profile a] role_arn=A source_profile=u [u] keys mfa_serial=PHONE
       [profile b] role_arn=B source_profile=a region=eu-west-1`);
-    const [a, b, u] = ["a", "b", "u"].map((name) =>
-      planOf(`s3 ls --profile ${name}`, "", () => files),
+    const [a, b, u] = ["a", "b", "u"].map((name) => {
+      const plan = planOf(`s3 ls --profile ${name}`, "", () => files);
+      return plan.kind === "session" ? mfaRequestOf(plan.request).identity : expect.fail(name);
+    });
+    expect(u).toMatchObject({ base: { accessKeyId: "AKIAU" } });
+    expect(a).toEqual(u);
+    expect(b).toEqual(u);
+  });
+});
+
+describe("what a role is assumed with", () => {
+  // environment | settings of the role profile r | what is asked for, the asked-for role first | why
+  it.each(
+    table(`
+    |                                                     | R as phone 3600 s |
+    | role_session_name=me                                | R as me 3600 s |
+    | role_session_name=                                  | R as phone 3600 s | an empty setting says nothing
+    ROLE_SESSION_NAME=x1 | | R as x1 3600 s |
+    ROLE_SESSION_NAME=x1 | role_session_name=me           | R as x1 3600 s | the environment first
+    ROLE_SESSION_NAME=   | role_session_name=me           | R as me 3600 s | an empty variable is unset
+    ROLE_SESSION_NAME=x1 | role_session_name=m*           | R as x1 3600 s | not the one used
+    | mfa_serial=arn:aws:iam::123456789012:mfa/alice      | R as alice 3600 s | a device is named after its user
+    | mfa_serial=arn:aws:iam::123456789012:mfa/team/alice | R as alice 3600 s |
+    | mfa_serial=arn:aws:iam::123456789012:mfa/a@b.c      | R as a@b.c 3600 s |
+    | mfa_serial=arn:aws:iam::123456789012:mfa/a:b        | R as a-b 3600 s | no character of a session name
+    | mfa_serial=arn:aws:iam::123456789012:mfa/a          | R as user-a 3600 s | two characters at least
+    | mfa_serial=arn:aws:iam::123456789012:mfa/           | R as user- 3600 s |
+    | mfa_serial=arn:aws:iam::123456789012:mfa/${"a".repeat(65)} | R as ${"a".repeat(64)} 3600 s |
+    | mfa_serial=GAHT12345678                             | R as GAHT12345678 3600 s |
+    | mfa_serial=CHINA                                    | R as phone 3600 s |
+    MFA_SERIAL=TABLET | source_profile=w                  | R as tablet 3600 s | the device that is used
+    | external_id=a/b:c=1                                 | R as phone 3600 s, external a/b:c=1 |
+    | external_id=                                        | R as phone 3600 s |
+    | source_identity=Alice                               | R as phone 3600 s, identity Alice |
+    | source_identity=                                    | R as phone 3600 s |
+    | session_tags=team=red                               | R as phone 3600 s, tags team=red |
+    | session_tags=team=red,a=b=c,e=                      | R as phone 3600 s, tags team=red a=b=c e= | in the order of the file
+    | session_tags=team␣=␣red␣,␣a␣b=c␣d                  | R as phone 3600 s, tags team=red a b=c d | spaces around do not count
+    | session_tags=                                       | R as phone 3600 s |
+    | session_tags=a=b,c=d transitive_session_tags=c␣,␣a | R as phone 3600 s, tags a=b c=d, transitive c a |
+    | transitive_session_tags=                            | R as phone 3600 s |
+    | duration_seconds=900                                | R as phone 900 s |
+    | duration_seconds=0900                               | R as phone 900 s |
+    | duration_seconds=                                   | R as phone 3600 s |
+    | duration_seconds=3600                               | R as phone 3600 s |
+    | duration_seconds=3601                               | R as phone 3601 s, by a code | more than AWS gives with a session
+    | duration_seconds=43200                              | R as phone 43200 s, by a code |
+
+    | source_profile=b                                    | R as phone 3600 s < B as middle 900 s, external b1 |
+    ROLE_SESSION_NAME=x1 | source_profile=b               | R as x1 3600 s < B as middle 900 s, external b1 | the asked-for role alone
+    ROLE_SESSION_NAME=x1 | source_profile=long            | R as x1 3600 s < C as phone 3600 s, capped |
+    | source_profile=b external_id=r1 duration_seconds=1000 | R as phone 1000 s, external r1 < B as middle 900 s, external b1 | each its own
+    | source_profile=b duration_seconds=3600              | R as phone 3600 s < B as middle 900 s, external b1 |
+    | source_profile=b duration_seconds=3601              | R as phone 3600 s, capped < B as middle 900 s, external b1 |
+    | source_profile=b duration_seconds=43200             | R as phone 3600 s, capped < B as middle 900 s, external b1 |
+    | source_profile=long                                 | R as phone 3600 s < C as phone 3600 s, capped |
+    | source_profile=longer duration_seconds=7200         | R as phone 3600 s, capped < D as phone 3600 s, capped < C as phone 3600 s, capped |
+    | source_profile=b session_tags=a=b                   | R as phone 3600 s, tags a=b < B as middle 900 s, external b1 |
+    `),
+  )("$line", ({ columns: [env = "", settings = "", asked] }) => {
+    const source = settings.includes("source_profile") ? "" : "source_profile=u";
+    const text = `[profile r] role_arn=R ${source} ${settings} [u] keys mfa_serial=PHONE [w] keys
+      [b] role_arn=B source_profile=u role_session_name=middle external_id=b1 duration_seconds=900
+      [long] role_arn=C source_profile=u duration_seconds=7200
+      [longer] role_arn=D source_profile=long duration_seconds=7200`;
+    const plan = planOf("s3 ls --profile r", env, () => filesOf(text));
+    expect(plan.kind === "session" && rolesOf(plan.request).map(roleInShort).join(" < ")).toBe(
+      asked,
     );
-    expect(u?.kind === "mfa-session" && u.identity).toEqual(
-      a?.kind === "role-session" && a.source.identity,
+  });
+
+  function roleInShort(request: RoleSessionRequest): string {
+    const { arn, sessionName, seconds, externalId, sourceIdentity, tags, ...role } = request.role;
+    const parts = [`${roleName(arn)} as ${sessionName} ${seconds} s`];
+    if (externalId !== undefined) parts.push(`external ${externalId}`);
+    if (sourceIdentity !== undefined) parts.push(`identity ${sourceIdentity}`);
+    if (tags.length > 0) parts.push(`tags ${tags.map((tag) => tag.join("=")).join(" ")}`);
+    const transitive = role.transitiveTagKeys;
+    if (transitive.length > 0) parts.push(`transitive ${transitive.join(" ")}`);
+    if (takesCode(request)) parts.push("by a code");
+    if (request.capped) parts.push("capped");
+    return parts.join(", ");
+  }
+});
+
+describe("a role that AWS would not look at", () => {
+  const tail = "2 to 64 letters, digits and any of + = , . @ _ -";
+  const seconds = "whole seconds from 900 to 43200";
+  const externalId = "2 to 1224 letters, digits and any of + = , . @ : / _ -";
+  const arn = "the ARN of a role, like arn:aws:iam::123456789012:role/name";
+  const tags = "a list like team=red,project=x-ray";
+  const transitive = "keys of session_tags, like team,project";
+
+  // environment | settings of the profile r besides role_arn=R | what the refusal says | why
+  it.each(
+    table(`
+    | duration_seconds=899               | duration_seconds of profile r is "899"; it takes ${seconds}. |
+    | duration_seconds=43201             | duration_seconds of profile r is "43201"; it takes ${seconds}. |
+    | duration_seconds=0                 | duration_seconds of profile r is "0"; it takes ${seconds}. |
+    | duration_seconds=-3600             | duration_seconds of profile r is "-3600"; it takes ${seconds}. |
+    | duration_seconds=+3600             | duration_seconds of profile r is "+3600"; it takes ${seconds}. |
+    | duration_seconds=1h                | duration_seconds of profile r is "1h"; it takes ${seconds}. |
+    | duration_seconds=3600.0            | duration_seconds of profile r is "3600.0"; it takes ${seconds}. |
+    | duration_seconds=1e4               | duration_seconds of profile r is "1e4"; it takes ${seconds}. |
+    | duration_seconds=0x1000            | duration_seconds of profile r is "0x1000"; it takes ${seconds}. |
+    | duration_seconds=36␣00             | duration_seconds of profile r is "36 00"; it takes ${seconds}. |
+    | duration_seconds=٣٦٠٠              | duration_seconds of profile r is "٣٦٠٠"; it takes ${seconds}. | digits of another script
+    | duration_seconds=9999999999        | duration_seconds of profile r is "9999999999"; it takes ${seconds}. |
+    | duration_seconds=Infinity          | duration_seconds of profile r is "Infinity"; it takes ${seconds}. |
+    | duration_seconds=1[2J        | duration_seconds of profile r is "1?[2J"; it takes ${seconds}. | nothing that moves a cursor
+    | source_profile=b duration_seconds=1h | duration_seconds of profile r is "1h"; it takes ${seconds}. | in a chain, too
+    | source_profile=b duration_seconds=899 | duration_seconds of profile r is "899"; it takes ${seconds}. |
+
+    | role_session_name=a                | role_session_name of profile r is "a"; it takes ${tail}. |
+    | role_session_name=a␣b              | role_session_name of profile r is "a b"; it takes ${tail}. |
+    | role_session_name=a/b              | role_session_name of profile r is "a/b"; it takes ${tail}. |
+    | role_session_name=é1               | role_session_name of profile r is "é1"; it takes ${tail}. |
+    | role_session_name=ab         | role_session_name of profile r is "a?b"; it takes ${tail}. |
+    | role_session_name=${"a".repeat(65)} | role_session_name of profile r is "${"a".repeat(65)}"; it takes ${tail}. |
+    ROLE_SESSION_NAME=a | | AWS_ROLE_SESSION_NAME is "a"; it takes ${tail}. |
+    ROLE_SESSION_NAME=a/b | role_session_name=me | AWS_ROLE_SESSION_NAME is "a/b"; it takes ${tail}. |
+    ROLE_SESSION_NAME=a[2J | | AWS_ROLE_SESSION_NAME is "a?[2J"; it takes ${tail}. |
+
+    | external_id=x                      | external_id of profile r is "x"; it takes ${externalId}. |
+    | external_id=a␣b                    | external_id of profile r is "a b"; it takes ${externalId}. |
+    | external_id=a*b                    | external_id of profile r is "a*b"; it takes ${externalId}. |
+    | external_id=ab               | external_id of profile r is "a?b"; it takes ${externalId}. |
+    | source_identity=a                  | source_identity of profile r is "a"; it takes ${tail}. |
+    | source_identity=a:b                | source_identity of profile r is "a:b"; it takes ${tail}. |
+    | source_identity=${"a".repeat(65)}  | source_identity of profile r is "${"a".repeat(65)}"; it takes ${tail}. |
+
+    | session_tags=team                  | session_tags of profile r is "team"; it takes ${tags}. | no value
+    | session_tags==red                  | session_tags of profile r is "=red"; it takes ${tags}. | no key
+    | session_tags=a=b,␣=red             | session_tags of profile r is "a=b, =red"; it takes ${tags}. |
+    | session_tags=a=b,                  | session_tags of profile r is "a=b,"; it takes ${tags}. |
+    | session_tags=a=b,,c=d              | session_tags of profile r is "a=b,,c=d"; it takes ${tags}. |
+    | session_tags=a*=b                  | session_tags of profile r is "a*=b"; it takes ${tags}. |
+    | session_tags=a=b*                  | session_tags of profile r is "a=b*"; it takes ${tags}. |
+    | session_tags=a=b,c=d         | session_tags of profile r is "a=b,c=?d"; it takes ${tags}. |
+    | session_tags=a=b transitive_session_tags=a, | transitive_session_tags of profile r is "a,"; it takes ${transitive}. |
+    | session_tags=a=b transitive_session_tags=a;b | transitive_session_tags of profile r is "a;b"; it takes ${transitive}. |
+
+    | source_profile=bad                 | role_arn of profile bad is "role/B"; it takes ${arn}. | a role on the way
+    | source_profile=deep                | role_arn of profile bad is "role/B"; it takes ${arn}. |
+    | source_profile=bad external_id=x   | external_id of profile r is "x"; it takes ${externalId}. | the asked-for role first
+    | source_profile=c                   | external_id of profile c is "?"; it takes ${externalId}. |
+    ROLE_SESSION_NAME=ok | source_profile=d | role_session_name of profile d is "d"; it takes ${tail}. | the variable is not for it
+    | external_id=x duration_seconds=1   | external_id of profile r is "x"; it takes ${externalId}. | one at a time
+    `),
+  )("$line", ({ columns: [env = "", settings = "", message] }) => {
+    const source = settings.includes("source_profile") ? "" : "source_profile=u";
+    const text = `[profile r] role_arn=R ${source} ${settings} [u] keys mfa_serial=PHONE
+      [b] role_arn=B source_profile=u [bad] role_arn=role/B source_profile=u
+      [c] role_arn=C source_profile=u external_id= [deep] role_arn=D source_profile=bad
+      [d] role_arn=D source_profile=u role_session_name=d`;
+    const plan = planOf("s3 ls --profile r", env, () => filesOf(text));
+    expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
+    expect(plan.kind === "refusal" && plan.error.message).toBe(message);
+    expect(plan.kind === "refusal" && plan.error.hint).toMatch(/correct it/);
+  });
+
+  it.each([
+    "",
+    "R",
+    "role/name",
+    "arn:aws:iam::123456789012:role/",
+    "arn:aws:iam::12345678901:role/name",
+    "arn:aws:iam:us-east-1:123456789012:role/name",
+    "arn:aws:iam::123456789012:user/name",
+    "arn:aws:sts::123456789012:assumed-role/name/me",
+    "arn::iam::123456789012:role/name",
+    "xarn:aws:iam::123456789012:role/name",
+    "arn:aws:iam::123456789012:role/na me",
+    `arn:aws:iam::123456789012:role/${"x".repeat(2048)}`,
+  ])("role_arn = %s", (role) => {
+    const config = `[profile r]\nrole_arn=${role}\nsource_profile=u`;
+    const credentials =
+      "[u]\naws_access_key_id=A\naws_secret_access_key=b\nmfa_serial=GAHT12345678";
+    const files = profileFiles(parseIni(config), parseIni(credentials));
+    const plan = planOf("s3 ls --profile r", "", () => files);
+    expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
+    expect(plan.kind === "refusal" && plan.error.message).toBe(
+      `role_arn of profile r is "${role}"; it takes ${arn}.`,
     );
-    expect(b?.kind === "role-session" && b.source.identity).toEqual(
-      a?.kind === "role-session" && a.source.identity,
+  });
+
+  // environment | files besides [u] keys | plan for the profile r | why
+  it.each(
+    table(`
+    | [r] role_arn=x source_profile=r mfa_serial=x                          | refuse ProfileCycle | the circle first
+    | [r] role_arn=x source_profile=b mfa_serial=PASSKEY [b] role_arn=y source_profile=r | refuse ProfileCycle |
+    | [r] role_arn=x source_profile=u mfa_serial=PASSKEY                    | refuse PasskeyDevice | then the device
+    | [r] role_arn=x source_profile=u mfa_serial=x                          | refuse InvalidSerial |
+    | [r] role_arn=x source_profile=u mfa_serial=PHONE                      | refuse InvalidRoleSetting | then the role
+    MFA_SERIAL=x | [r] role_arn=x source_profile=u                          | refuse InvalidSerial |
+    | [r] role_arn=x source_profile=u                                       | role-without-mfa | row 10: the CLI's own affair
+    | [r] role_arn=R source_profile=u duration_seconds=1                    | role-without-mfa |
+    | [r] role_arn=x source_profile=gone mfa_serial=PHONE                   | role-without-mfa |
+    | [r] role_arn=x source_profile=b mfa_serial=PHONE [b] temporary        | role-without-mfa |
+    | [r] role_arn=x source_profile=u mfa_serial=PHONE sso_session=s        | signs-in-otherwise |
+    ROLE_SESSION_NAME=* | [r] keys mfa_serial=PHONE                         | profile r AKIAR phone | no role, no session name
+    | [r] keys mfa_serial=PHONE duration_seconds=1 external_id=x            | profile r AKIAR phone |
+    | [r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys role_arn=x duration_seconds=1 | role r on b AKIAB phone | the root assumes no role
+    `),
+  )("in its order: $line", ({ columns: [env = "", files = "", plan] }) => {
+    expect(inShort(planOf("s3 ls --profile r", env, () => filesOf(`${files} [u] keys`)))).toBe(
+      plan,
     );
+  });
+
+  it("is refused for an exported session near its end, too", () => {
+    const files = filesOf("[r] role_arn=x source_profile=u [u] keys mfa_serial=PHONE");
+    const plan = planOf("s3 ls", "ACCESS_KEY_ID=OLD/r secret token", () => files);
+    expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
   });
 });
 
@@ -860,7 +1143,12 @@ describe("the explanation", () => {
     table(`
                  | [p] keys mfa_serial=PHONE                     | MFA session for profile p, device phone, key …KIAP, STS us-east-1 (profile) |
                  | [p] credential_process=vault--password=x mfa_serial=PHONE mfa_process=password | MFA session for profile p, device phone, credential_process, STS us-east-1 (profile) |
-    REGION=x     | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] keys | role p on MFA session for profile u, device phone, key …KIAU, STS x |
+    REGION=x     | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] keys | role session of profile p from MFA session for profile u, device phone, key …KIAU, STS x (profile) |
+                 | [p] role_arn=R source_profile=u mfa_serial=PHONE duration_seconds=3601 [u] keys | role session of profile p from a code for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
+                 | [p] role_arn=R source_profile=b mfa_serial=PHONE duration_seconds=7200 [b] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
+                 | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile ?b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
+    ACCESS_KEY_ID=OLD/r secret token | [r] role_arn=R source_profile=u mfa_serial=PHONE [u] keys [p] | role session of profile r from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (dying-exported-session) |
+                 | [p] role_arn=x source_profile=u mfa_serial=PHONE [u] keys | refuse: InvalidRoleSetting |
                  | [p] keys mfa_serial=PHONE endpoint_url=http://me:password@sts/x | MFA session for profile p, device phone, key …KIAP, STS http://sts/x (profile) | no password of a URL
     id secret MFA_SERIAL=PHONE | [p]                             | MFA session for environment keys, device phone, key …AENV, STS us-east-1 (environment-keys) |
     REGION=x\u001b[2J | [p] keys mfa_serial=PHONE               | MFA session for profile p, device phone, key …KIAP, STS x?[2J (profile) | nothing that moves a cursor
