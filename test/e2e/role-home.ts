@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import {
   startSandbox,
   type CallRecord,
@@ -7,8 +8,8 @@ import {
 import { userHome, usersNamed, type UserHome } from "./user-home.ts";
 
 /**
- * Role profiles by name. `role_arn` is by default that of the sandbox's role of the same name, and
- * `source_profile` is `dev`; an empty setting is left out.
+ * Role profiles by name. By default `role_arn` is that of the sandbox's role of the same name,
+ * `source_profile` is `dev` and `region` is `us-east-1`; an empty setting is left out.
  */
 export type RoleProfiles = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 
@@ -24,7 +25,8 @@ export function roleSections({ roles }: Sandbox, profiles: RoleProfiles): string
   const arnOf = (role: string): string => roles.find(({ name }) => name === role)?.arn ?? "";
   return Object.entries(profiles)
     .map(([name, settings]) => {
-      const all = { role_arn: arnOf(name), source_profile: "dev", ...settings };
+      const usual = { role_arn: arnOf(name), source_profile: "dev", region: "us-east-1" };
+      const all = { ...usual, ...settings };
       const lines = Object.entries(all).filter(([, value]) => value !== "");
       return `[profile ${name}]\n${lines.map(([key, value]) => `${key} = ${value}\n`).join("")}`;
     })
@@ -59,4 +61,14 @@ export async function startRoleHome(
       home[Symbol.dispose]();
     },
   };
+}
+
+/** Leaves a session file in the store. */
+export function leaveInStore(
+  home: UserHome,
+  name: string,
+  file: Readonly<Record<string, unknown>>,
+): void {
+  home.write(`.aws/aws-mfa-secure-sessions/${name}`, JSON.stringify(file), 0o600);
+  chmodSync(home.store, 0o700);
 }
