@@ -67,7 +67,8 @@ function explain(plan: Plan): [why: string, hint: string] {
   return [whyPassThrough[plan.reason], hints.get(plan.reason) ?? otherwise];
 }
 
-const otherwise = "exports is for long-term keys with an mfa_serial: name such a --profile.";
+const otherwise =
+  "exports is for long-term keys with an mfa_serial, and for roles assumed with them: name such a --profile.";
 
 const unset = "awsmfa unsets prints what takes them out of the shell; or name a --profile.";
 
