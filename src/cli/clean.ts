@@ -6,7 +6,8 @@ import { printable, printableName } from "../core/printable.ts";
 import { temporaryPrefix } from "../core/session-file-name.ts";
 import { describeOwner } from "../core/session-owner.ts";
 import type { StoredSession } from "../core/session.ts";
-import { copiesOf, forgetAll, forgetProfile, type Forgotten } from "../session/forget.ts";
+import { copiesOf, filesOf, forget, type Forgotten } from "../session/forget.ts";
+import { listStore } from "../session/store.ts";
 import { writeAll } from "../system/write-all.ts";
 
 /** `awsmfa clean`: forgets the sessions of some profiles, or all that are stored. */
@@ -28,20 +29,19 @@ export function addClean(program: Command, context: Context): void {
 }
 
 function cleanAll(context: Context): Forgotten[] {
-  const forgotten = forgetAll(context);
+  const forgotten = forget(context, listStore(context));
   forgotten.forEach(tell);
   if (forgotten.length === 0) tellLine("No session is stored.");
   return forgotten;
 }
 
 function cleanSome(context: Context, profiles: readonly string[]): Forgotten[] {
-  const forgotten = profiles.flatMap((profile) => {
-    const some = forgetProfile(context, profile);
-    if (some.length === 0) {
-      tellLine(`No session of profile ${printableName(profile)} is stored.`);
-    }
-    return some;
-  });
+  const files = profiles.map((profile) => filesOf(context, profile));
+  const without = profiles.filter((_, index) => files[index]?.length === 0);
+  const forgotten = forget(context, [...new Set(files.flat())]);
+  for (const profile of without) {
+    tellLine(`No session of profile ${printableName(profile)} is stored.`);
+  }
   for (const one of forgotten) {
     tell(one);
     if (one.session !== undefined && one.fault === undefined) tellOfCopies(context, one.session);
@@ -58,10 +58,13 @@ function tellOfCopies(context: Context, session: StoredSession): void {
 
 /** What the store has forgotten may still stand in the environment. */
 function tellOfThisShell({ env }: Context, forgotten: readonly Forgotten[]): void {
-  const held = variable(env, "AWS_ACCESS_KEY_ID");
-  if (forgotten.some(({ session }) => session !== undefined && session.accessKeyId === held)) {
-    tellLine("This shell still holds it: awsmfa unsets prints what takes it out.");
-  }
+  const key = variable(env, "AWS_ACCESS_KEY_ID");
+  const held = forgotten.find(
+    ({ session }) => session !== undefined && session.accessKeyId === key,
+  );
+  if (held?.session === undefined) return;
+  const what = forgotten.length === 1 ? "it" : `that of ${describeOwner(held.name, held.session)}`;
+  tellLine(`This shell still holds ${what}: awsmfa unsets prints what takes it out.`);
 }
 
 function tell({ name, session, fault }: Forgotten): void {

@@ -1,3 +1,4 @@
+import { roleName } from "./iam-arn.ts";
 import { deviceName } from "./mfa-device.ts";
 import { lastFour, printable, printableName } from "./printable.ts";
 import { profileOfFileName } from "./session-file-name.ts";
@@ -8,14 +9,21 @@ export function ownerProfile(fileName: string, session: StoredSession): string |
   return session.profile ?? profileOfFileName(fileName);
 }
 
-/** Whose session it is, in words: `profile dev (device phone)`. */
+/** Whose session it is, in words: `profile admin (role admin, device phone)`. */
 export function describeOwner(fileName: string, session: StoredSession): string {
   const profile = ownerProfile(fileName, session);
-  const { identity } = session;
-  const device = identity === undefined ? "" : ` (device ${deviceName(identity.serial)})`;
-  if (profile !== undefined) return `profile ${printableName(profile)}${device}`;
+  const details = describeDetails(session);
+  if (profile !== undefined) return `profile ${printableName(profile)}${details}`;
   const key = baseKey(session);
-  return key === undefined ? `${printable(fileName)}${device}` : `key ${lastFour(key)}${device}`;
+  return key === undefined ? `${printable(fileName)}${details}` : `key ${lastFour(key)}${details}`;
+}
+
+function describeDetails({ role, identity }: StoredSession): string {
+  const details = [
+    ...(role === undefined ? [] : [`role ${roleName(role.arn)}`]),
+    ...(identity === undefined ? [] : [`device ${deviceName(identity.serial)}`]),
+  ];
+  return details.length === 0 ? "" : ` (${details.join(", ")})`;
 }
 
 /** The last four characters of the access key that a session was asked for with, where that is known. */

@@ -1,7 +1,8 @@
 import { accountOfArn } from "./iam-arn.ts";
+import { sessionKey } from "./identity.ts";
 import { deviceName } from "./mfa-device.ts";
 import { baseKey, ownerProfile } from "./session-owner.ts";
-import { isUsable, type StoredSession } from "./session.ts";
+import { isUsable, storedKey, type StoredSession } from "./session.ts";
 
 /** A session with what the store knows of its file. */
 interface StoredFile extends StoredSession {
@@ -15,10 +16,16 @@ export interface SessionSummary {
   readonly fileName: string;
   /** As it is written in the AWS files: not yet safe for a terminal. Undefined for environment keys. */
   readonly profile: string | undefined;
-  readonly kind: "mfa";
+  readonly kind: "mfa" | "role";
+  /** ARN of the role. */
+  readonly role: string | undefined;
+  /** The profile of the session that a role hangs on; undefined where it hangs on none. */
+  readonly source: string | undefined;
+  /** Name of that session's file; undefined where it is not stored. */
+  readonly parent: string | undefined;
   readonly device: string | undefined;
   readonly serial: string | undefined;
-  /** Account of the device. */
+  /** Account of the role, or of the device. */
   readonly account: string | undefined;
   /** The last four characters of the access key that it was asked for with. */
   readonly key: string | undefined;
@@ -42,9 +49,17 @@ interface Moment {
   readonly activeFile: string | undefined;
 }
 
-/** What of a stored session is to be shown at a moment. */
-export function summarizeSession(file: StoredFile, moment: Moment): SessionSummary {
-  const { identity, issued, expiration, modified } = file;
+/** What of the stored sessions is to be shown at a moment. */
+export function summarizeSessions(
+  files: readonly StoredFile[],
+  moment: Moment,
+): readonly SessionSummary[] {
+  const parentOf = parentsAmong(files);
+  return files.map((file) => ({ ...summarizeSession(file, moment), parent: parentOf(file)?.name }));
+}
+
+function summarizeSession(file: StoredFile, moment: Moment): Omit<SessionSummary, "parent"> {
+  const { identity, role, issued, expiration, modified } = file;
   const { now, minimumSeconds, activeFile } = moment;
   const started = issued ?? modified;
   const millisecondsLeft = Math.max(0, expiration.getTime() - now.getTime());
@@ -52,10 +67,12 @@ export function summarizeSession(file: StoredFile, moment: Moment): SessionSumma
   return {
     fileName: file.name,
     profile: ownerProfile(file.name, file),
-    kind: "mfa",
+    kind: role === undefined ? "mfa" : "role",
+    role: role?.arn,
+    source: role?.sources[0],
     device: identity && deviceName(identity.serial),
     serial: identity?.serial,
-    account: identity && accountOfArn(identity.serial),
+    account: accountOfArn(role?.arn ?? identity?.serial ?? ""),
     key: baseKey(file),
     issued,
     expiration,
@@ -63,6 +80,21 @@ export function summarizeSession(file: StoredFile, moment: Moment): SessionSumma
     fractionLeft: millisecondsLeft === 0 ? 0 : millisecondsLeft / length,
     usable: isUsable(file, started, now, minimumSeconds),
     active: file.name === activeFile,
+  };
+}
+
+/** Finds the session that a role hangs on: of copies the one of the profile that it names as its source. */
+function parentsAmong(files: readonly StoredFile[]) {
+  const copies = new Map<string | undefined, StoredFile[]>();
+  for (const file of files) {
+    const key = storedKey(file);
+    copies.set(key, [...(copies.get(key) ?? []), file]);
+  }
+  return ({ identity, role }: StoredFile): StoredFile | undefined => {
+    const source = role?.sources[0];
+    if (identity === undefined || role === undefined || source === undefined) return undefined;
+    const found = copies.get(sessionKey(identity, role.assumed.slice(1))) ?? [];
+    return found.find((file) => ownerProfile(file.name, file) === source) ?? found[0];
   };
 }
 

@@ -1,7 +1,13 @@
 import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../core/context.ts";
-import { profileFileName, profileOfFileName } from "../core/session-file-name.ts";
+import { identityKey } from "../core/identity.ts";
+import {
+  profileFileName,
+  profileOfFileName,
+  roleFileName,
+  temporaryPrefix,
+} from "../core/session-file-name.ts";
 import type { StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
@@ -18,17 +24,44 @@ export interface Forgotten {
   readonly fault: string | undefined;
 }
 
-/** Empties the store. */
-export function forgetAll(context: Context): Forgotten[] {
-  return listStore(context).map((name) => forget(context, name));
+/** Removes these files from the store. */
+export function forget(context: Context, names: readonly string[]): Forgotten[] {
+  return names.map((name) => forgetFile(context, name));
 }
 
-/** Removes the session of one profile, under our name for its file and under the Ruby gem's. */
-export function forgetProfile(context: Context, profile: string): Forgotten[] {
+/**
+ * The files of a profile's sessions, under our names for them and under the Ruby gem's, and those of the
+ * roles that hang on them. Throws 255 where the store cannot be read.
+ */
+export function filesOf(context: Context, profile: string): string[] {
+  const isOurs = namesFilesOf(profile);
+  const own = listStore(context).filter(
+    (name) => isOurs(name) || profileOfFileName(name) === profile,
+  );
+  return [...new Set([...own, ...rolesFrom(context, profile, own)])];
+}
+
+/** Which names this program gives to the files of a profile: its own, and one for each way to ask for its role. */
+export function namesFilesOf(profile: string): (name: string) => boolean {
   const own = profileFileName(profile, sha256);
-  return listStore(context)
-    .filter((name) => name === own || profileOfFileName(name) === profile)
-    .map((name) => forget(context, name));
+  const role = roleFileName(profile, "", sha256);
+  const stem = role.slice(0, -hashLength);
+  return (name) => name === own || (name.length === role.length && name.startsWith(stem));
+}
+
+/** What ends the name of a role's file. */
+const hashLength = 8;
+
+/** Where one name has had several keys, those of the present ones; where it has no session now, all. */
+function rolesFrom(context: Context, profile: string, own: readonly string[]): string[] {
+  const stored = storedSessions(context).filter(({ name }) => !name.startsWith(temporaryPrefix));
+  const keysOf = ({ identity }: NamedSession): string[] =>
+    identity ? [identityKey(identity)] : [];
+  const known = new Set(stored.filter(({ name }) => own.includes(name)).flatMap(keysOf));
+  return stored
+    .filter(({ role }) => role?.sources.includes(profile))
+    .filter((session) => known.size === 0 || keysOf(session).some((key) => known.has(key)))
+    .map(({ name }) => name);
 }
 
 /** Where else in the store this very session lies, to be shared by the profiles of its identity. */
@@ -38,7 +71,7 @@ export function copiesOf(context: Context, session: StoredSession): NamedSession
   );
 }
 
-function forget(context: Context, name: string): Forgotten {
+function forgetFile(context: Context, name: string): Forgotten {
   const path = join(sessionStorePath(context.env), name);
   const session = readSession(context, name);
   try {

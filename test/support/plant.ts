@@ -1,6 +1,10 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { sessionKey, type Identity } from "../../src/core/identity.ts";
+import { roleFileName } from "../../src/core/session-file-name.ts";
 import { formatSessionFile } from "../../src/core/session-file.ts";
+import type { StoredRole } from "../../src/core/stored-role.ts";
+import { sha256 } from "../../src/system/sha256.ts";
 import type { Lab } from "./lab.ts";
 
 interface Planted {
@@ -14,14 +18,14 @@ interface Planted {
   readonly accessKeyId?: string;
   /** The session that was planted here before, and how many seconds it has left. */
   readonly replaces?: { readonly left: number };
+  readonly role?: StoredRole;
 }
 
 const hour = 3600;
 
 /** Leaves a session of alice's identity in the store, in a file of this name. */
 export function plant(lab: Lab, name: string, planted: Planted): void {
-  const { left = 9 * hour, age = 12 * hour - left, profile = name, replaces } = planted;
-  const { serial = lab.serial, accessKeyId = lab.sandbox.user("alice").accessKeyId } = planted;
+  const { left = 9 * hour, age = 12 * hour - left, profile = name, replaces, role } = planted;
   const text = formatSessionFile({
     accessKeyId: plantedKey(name, replaces === undefined ? "1" : "2"),
     secretAccessKey: "planted-secret",
@@ -29,13 +33,40 @@ export function plant(lab: Lab, name: string, planted: Planted): void {
     expiration: fromNow(left),
     issued: fromNow(-age),
     profile: name.startsWith("%%keys") ? undefined : profile,
-    identity: { base: { accessKeyId }, serial, endpoint: lab.sandbox.url },
+    identity: identityOf(lab, planted),
+    role,
     replaced:
       replaces === undefined
         ? []
         : [{ accessKeyId: plantedKey(name, "1"), expiration: fromNow(replaces.left) }],
   });
   writeStored(lab, name, text);
+}
+
+/** The account of the roles that are planted. */
+const account = "123456789012";
+
+/**
+ * Leaves the session of a role profile in the store, as the program would have. The chain goes from that
+ * profile to the one with the keys; of one alone the code went into AssumeRole itself. Every role has the
+ * name of its profile.
+ */
+export function plantRole(lab: Lab, chain: readonly [string, ...string[]], planted: Planted): void {
+  const [profile, ...sources] = chain;
+  const assumed = (sources.length === 0 ? chain : chain.slice(0, -1)).map((name) => ({
+    role_arn: `arn:aws:iam::${account}:role/${name}`,
+    role_session_name: "phone",
+    duration_seconds: hour,
+  }));
+  const key = sessionKey(identityOf(lab, planted), assumed);
+  const { left = 1800, age = hour - left } = planted;
+  const role = { arn: assumed[0]?.role_arn ?? "", assumed, sources };
+  plant(lab, roleFileName(profile, key, sha256), { ...planted, profile, left, age, role });
+}
+
+function identityOf({ sandbox, serial: own }: Lab, planted: Planted): Identity {
+  const { serial = own, accessKeyId = sandbox.user("alice").accessKeyId } = planted;
+  return { base: { accessKeyId }, serial, endpoint: sandbox.url };
 }
 
 /** Leaves a session as the Ruby gem does: nothing tells whose it is. */

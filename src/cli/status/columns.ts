@@ -2,12 +2,15 @@ import { printable, printableName } from "../../core/printable.ts";
 import type { SessionSummary } from "../../core/session-summary.ts";
 import { widthOf } from "./fit-text.ts";
 import type { Look } from "./look.ts";
+import { branchesOf } from "./session-tree.ts";
 import { localTime } from "./time-words.ts";
 
 /** A column of plain text, safe for a terminal. */
 export interface Column {
   readonly title: string;
   readonly cells: readonly string[];
+  /** What stands before the cells, and is not theirs. */
+  readonly branches?: readonly string[];
   /** As its widest cell or its title would have it. */
   readonly width: number;
 }
@@ -29,15 +32,27 @@ export function textColumns(
 ): TextColumns {
   const column = (title: string, cellOf: (session: SessionSummary) => string): Column => {
     const cells = sessions.map(cellOf);
-    return { title, cells, width: Math.max(...[title, ...cells].map((text) => widthOf(text))) };
+    return { title, cells, width: widest([title, ...cells]) };
   };
   return {
-    profile: column("PROFILE", (session) => profileCell(session, look)),
+    profile: withBranches(
+      column("PROFILE", (session) => profileCell(session, look)),
+      branchesOf(sessions, look),
+    ),
     device: column("DEVICE", ({ device = "" }) => device),
     account: column("ACCOUNT", ({ account = "" }) => account),
     kind: column("KIND", ({ kind }) => kind.toUpperCase()),
     until: column("UNTIL", ({ expiration }) => localTime(expiration, now)),
   };
+}
+
+function withBranches(column: Column, branches: readonly string[]): Column {
+  const grown = column.cells.map((cell, row) => (branches[row] ?? "") + cell);
+  return { ...column, branches, width: widest([column.title, ...grown]) };
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => widthOf(text)));
 }
 
 /** In brackets what is no profile. */

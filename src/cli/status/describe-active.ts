@@ -19,16 +19,8 @@ function describeState(
   look: Look,
 ): string {
   switch (state.kind) {
-    case "usable": {
-      const until = `session until ${localTime(state.expiration, now)}`;
-      if (state.from === "environment") return `${until}, held by the environment.`;
-      if (state.from === "source") {
-        const source = state.owner === undefined ? "" : ` of ${profileWords(state.owner, look)}`;
-        return `session${source} until ${localTime(state.expiration, now)}; the next aws command assumes the role with it.`;
-      }
-      const shared = state.owner !== undefined && state.owner !== profile;
-      return shared ? `${until}, shared with ${profileWords(state.owner, look)}.` : `${until}.`;
-    }
+    case "usable":
+      return describeUsable(state, profile, now, look);
     case "missing":
       return "no usable session; the next aws command asks for a code.";
     case "spent":
@@ -38,6 +30,23 @@ function describeState(
     case "not-due":
       return describeReason(state.reason);
   }
+}
+
+function describeUsable(
+  { from, owner, expiration }: ActiveState & { kind: "usable" },
+  profile: string | undefined,
+  now: Date,
+  look: Look,
+): string {
+  const until = `until ${localTime(expiration, now)}`;
+  const whose = owner === undefined ? undefined : profileWords(owner, look);
+  if (from === "environment") return `session ${until}, held by the environment.`;
+  if (from === "source") {
+    const source = whose === undefined ? "a stored session" : `that of ${whose}`;
+    return `no role session yet; the next aws command gets one with ${source} (${until}).`;
+  }
+  const isShared = whose !== undefined && owner !== profile;
+  return isShared ? `session ${until}, shared with ${whose}.` : `session ${until}.`;
 }
 
 function describeReason(reason: (ActiveState & { kind: "not-due" })["reason"]): string {

@@ -15,6 +15,8 @@ function sessionFields(session: SessionSummary): Record<string, unknown> {
   return {
     profile: session.profile ?? null,
     kind: session.kind,
+    role: session.role ?? null,
+    source: session.source ?? null,
     device: session.device ?? null,
     serial: session.serial ?? null,
     account: session.account ?? null,

@@ -1,19 +1,16 @@
 import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
 import { temporaryPrefix } from "../../core/session-file-name.ts";
-import {
-  bySummaryOrder,
-  summarizeSession,
-  type SessionSummary,
-} from "../../core/session-summary.ts";
+import { summarizeSessions, type SessionSummary } from "../../core/session-summary.ts";
 import { activeSession, type ActiveSession } from "../../session/active-session.ts";
 import { listStore, storedSessions } from "../../session/store.ts";
+import { inTreeOrder, withAncestors } from "./session-tree.ts";
 
 /** All that `status` shows, in whatever form. */
 export interface Status {
   readonly now: Date;
   readonly active: ActiveSession;
-  /** The profile that was named: no session but its own is shown. */
+  /** The profile that was named: no session is shown but its own and what that hangs on. */
   readonly named: string | undefined;
   /** In the order of the screen. */
   readonly sessions: readonly SessionSummary[];
@@ -32,20 +29,21 @@ export function readStatus(context: Context, named: string | undefined): Status 
   return { now, active, named, sessions: named === undefined ? all : ofProfile(all, named) };
 }
 
-function summaries(context: Context, { state }: ActiveSession): SessionSummary[] {
+function summaries(context: Context, { state }: ActiveSession): readonly SessionSummary[] {
   const moment = {
     now: context.now(),
     minimumSeconds: minimumSeconds(context.env),
     activeFile: state.kind === "usable" ? state.file : undefined,
   };
-  return storedSessions(context)
-    .filter(({ name }) => !name.startsWith(temporaryPrefix))
-    .map((session) => summarizeSession(session, moment))
-    .sort(bySummaryOrder);
+  const files = storedSessions(context).filter(({ name }) => !name.startsWith(temporaryPrefix));
+  return inTreeOrder(summarizeSessions(files, moment));
 }
 
-/** The one that it uses, whatever the profile it was made for; else its own. */
+/** The one that it uses, whatever the profile it was made for, else its own; and what they hang on. */
 function ofProfile(all: readonly SessionSummary[], profile: string): readonly SessionSummary[] {
   const used = all.filter(({ active }) => active);
-  return used.length > 0 ? used : all.filter((session) => session.profile === profile);
+  const own = all.filter((session) => session.profile === profile);
+  const wanted = used.length > 0 ? used : own;
+  const shown = new Set(wanted.flatMap((session) => withAncestors(session, all)));
+  return all.filter((session) => shown.has(session));
 }

@@ -9,6 +9,9 @@ import { durationWords } from "./time-words.ts";
 /** Below that it is time to think of the next code. */
 const soonSeconds = 3600;
 
+/** A name keeps that much of a narrow column, whatever branches stand before it. */
+const leastName = 4;
+
 const timeTitle = { withBar: "TIME LEFT", alone: "LEFT" };
 
 /** The sessions as lines no wider than the terminal: the less room, the fewer columns. */
@@ -46,14 +49,26 @@ function sessionLine(
   look: Look,
 ): string {
   const { colors, unicode } = look;
-  const cell = ({ cells, width }: Column): string => fit(cells[row] ?? "", width, look);
-  const [name = "", ...more] = before.map(cell);
-  const mark = pad(session.active ? (unicode ? "●" : "*") : "", markWidth);
-  const first = session.active ? colors.green(mark) + colors.bold(name) : mark + name;
+  const [first = "", ...more] = before.map((column, index) => {
+    const [branch, text] = cellOf(column, row, look);
+    return branch + (index === 0 && session.active ? colors.bold(text) : text);
+  });
+  const sign = pad(session.active ? (unicode ? "●" : "*") : "", markWidth);
+  const mark = session.active ? colors.green(sign) : sign;
   // The last one is not filled up: no line ends in spaces.
   const last = after.map(({ cells }) => cells[row] ?? "");
-  const line = [first, ...more, time, ...last].join(gap);
+  const line = [mark + first, ...more, time, ...last].join(gap);
   return session.secondsLeft === 0 ? colors.dim(line) : line;
+}
+
+/** The branches before a cell, and the cell, together as wide as the column. */
+function cellOf(
+  { cells, branches, width }: Column,
+  row: number,
+  look: Look,
+): [branch: string, text: string] {
+  const branch = branches?.[row]?.slice(0, Math.max(0, width - leastName)) ?? "";
+  return [branch, fit(cells[row] ?? "", width - branch.length, look)];
 }
 
 function timeCell(
@@ -68,8 +83,9 @@ function timeCell(
   return paint(left) + (session.secondsLeft === 0 ? gone : colors.dim(gone)) + gap + paint(words);
 }
 
-function urgency({ secondsLeft, usable }: SessionSummary, colors: Colors): Colors["red"] {
+function urgency({ secondsLeft, usable, source }: SessionSummary, colors: Colors): Colors["red"] {
   if (secondsLeft === 0) return String;
   if (!usable) return colors.red;
-  return secondsLeft < soonSeconds ? colors.yellow : colors.green;
+  // What hangs on another session lasts an hour at most, and is made anew without a code.
+  return secondsLeft < soonSeconds && source === undefined ? colors.yellow : colors.green;
 }
