@@ -23,15 +23,19 @@ const earlier: readonly Earlier[] = [
   { profile: "archive", account: "345678901234", device: "phone", key: "N2XE", hoursLeft: -0.7 },
 ];
 
-/** Sessions in every state: fresh, in use, about to end, too near their end, past it. */
+/** Role profiles that get a session from that of dev, and the roles of the sandbox that they name. */
+const roles = { admin: "admin", audit: "readonly" };
+
+/** Sessions in every state: fresh, in use, about to end, too near their end, past it; and of roles. */
 export const status: Picture = {
   name: "status",
   title: "awsmfa status shows the stored sessions and the time they have left",
   columns: 80,
   prepare(stage) {
     for (const session of earlier) leaveSession(stage, session);
-    const signIn = `AWS_MFA_TOKEN=${stage.sandbox.freshCode("alice")} awsmfa session s3 ls`;
-    return `${alias} && export TZ=${morningZone(new Date())} && ${signIn} >/dev/null`;
+    const signIn = `AWS_MFA_TOKEN=${stage.sandbox.freshCode("alice")} awsmfa session s3 ls >/dev/null`;
+    const zone = `export TZ=${morningZone(new Date())}`;
+    return [alias, zone, signIn, ...Object.entries(roles).map(assumeRole(stage))].join(" && ");
   },
   play: (shell) => shell.run("awsmfa status"),
 };
@@ -41,6 +45,16 @@ export function morningZone(now: Date): string {
   const hoursWest = ((now.getUTCHours() - 9 + 11 + 24) % 24) - 11;
   // `Etc/GMT+3` is three hours west, and written so.
   return `Etc/GMT${hoursWest < 0 ? "" : "+"}${hoursWest}`;
+}
+
+/** Adds a role profile; gives the command that gets its session. */
+function assumeRole({ sandbox, write }: Stage) {
+  return ([profile, role]: [string, string]): string => {
+    const { arn } = sandbox.role(role);
+    const settings = [`role_arn = ${arn}`, "source_profile = dev", "region = us-east-1"];
+    write(".aws/config", [`[profile ${profile}]`, ...settings, "", ""].join("\n"));
+    return `awsmfa exec --profile ${profile} true`;
+  };
 }
 
 function leaveSession(stage: Stage, { profile, account, device, key, hoursLeft }: Earlier): void {
@@ -55,6 +69,7 @@ function leaveSession(stage: Stage, { profile, account, device, key, hoursLeft }
     expiration: hoursFromNow(hoursLeft),
     profile,
     identity: { base: { accessKeyId }, serial, endpoint: stage.sandbox.url },
+    role: undefined,
     replaced: [],
   });
   stage.write(`.aws/aws-mfa-secure-sessions/${profile}`, text);
