@@ -1,11 +1,14 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
 import {
   startSandbox,
   type CallRecord,
   type RoleOptions,
   type Sandbox,
 } from "../../src/sandbox/sandbox.ts";
-import { userHome, usersNamed, type UserHome } from "./user-home.ts";
+import { shellOnTerminal, type OnTerminal } from "../support/on-terminal.ts";
+import { timeFromNow, userHome, usersNamed, type UserHome } from "./user-home.ts";
 
 /**
  * Role profiles by name. By default `role_arn` is that of the sandbox's role of the same name,
@@ -71,4 +74,64 @@ export function leaveInStore(
 ): void {
   home.write(`.aws/aws-mfa-secure-sessions/${name}`, JSON.stringify(file), 0o600);
   chmodSync(home.store, 0o700);
+}
+
+/** The user's AssumeRole requests and how AWS answered: `admin 200`. */
+export function rolesAsked({ roleCalls }: RoleHome): string[] {
+  return roleCalls().map(
+    ({ parameters, status }) => `${parameters["RoleArn"]?.replace(/^.*\//, "")} ${status}`,
+  );
+}
+
+/** Name of the file of a profile's session, of whichever kind. */
+export function storedName(home: UserHome, profile: string): string {
+  return home.stored().find((name) => name.startsWith(`%%role-${profile}-`)) ?? profile;
+}
+
+/** What is stored for a profile. */
+export function storedFor(home: UserHome, profile: string): Record<string, string> {
+  const text = readFileSync(join(home.store, storedName(home, profile)), "utf8");
+  return JSON.parse(text) as Record<string, string>;
+}
+
+/** Replaces values of what is stored for a profile. */
+export function changeStored(
+  home: UserHome,
+  profile: string,
+  changes: Readonly<Record<string, unknown>>,
+): void {
+  leaveInStore(home, storedName(home, profile), { ...storedFor(home, profile), ...changes });
+}
+
+/** Lets AWS forget the session that is stored for a profile. */
+export function revokeStored(home: RoleHome, profile: string): void {
+  home.sandbox.revoke(storedFor(home, profile)["access_key_id"] ?? "");
+}
+
+/** Gets a profile's session, and what it hangs on, into the store. */
+export async function signInAs(home: RoleHome, profile: string): Promise<void> {
+  expect(await home.sessionWithCode({ AWS_PROFILE: profile })).toMatchObject({ code: 0 });
+}
+
+/** A session of the profile `dev` that AWS, too, takes for so many seconds old. */
+export async function signInBefore(home: RoleHome, seconds: number): Promise<void> {
+  home.sandbox.trouble.clockOffsetMs = -seconds * 1000;
+  await signInAs(home, "dev");
+  home.sandbox.trouble.clockOffsetMs = 0;
+  changeStored(home, "dev", { issued: timeFromNow(-seconds) });
+}
+
+/** `awsmfa session s3 ls` for a profile on a terminal, which shows its exit status at the end. */
+export function sessionOnTerminal({ env }: UserHome, profile: string): OnTerminal {
+  const more = { ...env, AWS_PROFILE: profile };
+  return shellOnTerminal('awsmfa session s3 ls; echo "status $?"', more);
+}
+
+/** Types a code that AWS accepts, and waits for the end. */
+export async function answerPrompt(
+  { sandbox, user }: RoleHome,
+  terminal: OnTerminal,
+): Promise<void> {
+  terminal.type(`${sandbox.freshCode(user.name)}\r`);
+  expect(await terminal.ended).toMatchObject({ exitCode: 0 });
 }

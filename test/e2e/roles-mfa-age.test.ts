@@ -1,0 +1,131 @@
+import { utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { RoleOptions } from "../../src/sandbox/sandbox.ts";
+import {
+  answerPrompt,
+  changeStored,
+  rolesAsked,
+  sessionOnTerminal,
+  signInAs,
+  signInBefore,
+  startRoleHome,
+  storedFor,
+  type RoleHome,
+  type RoleProfiles,
+} from "./role-home.ts";
+import { timeFromNow } from "./user-home.ts";
+
+const roles: readonly RoleOptions[] = [
+  { name: "deploy", trust: { mfa: true } },
+  { name: "fresh", trust: { mfa: true, maxMfaAge: 900 } },
+  { name: "closed", trust: { principals: ["arn:aws:iam::123456789012:user/bob"] } },
+];
+const profiles: RoleProfiles = {
+  deploy: {},
+  beyond: { role_arn: "arn:aws:iam::123456789012:role/closed", source_profile: "deploy" },
+  fresh: {},
+  closed: {},
+};
+
+const start = (): Promise<RoleHome & AsyncDisposable> => startRoleHome(profiles, roles);
+
+const tooOld = (profile: string): string =>
+  `awsmfa: AWS refuses the role of profile ${profile} to the stored MFA session (AccessDenied): ` +
+  "it may want a more recent code.\n";
+const prompt = "MFA code for phone-of-alice (profile dev): ";
+
+describe.concurrent("a role that wants a recent code", () => {
+  test("asks for one, with the reason", async () => {
+    await using home = await start();
+    await signInBefore(home, 1800);
+    const old = storedFor(home, "dev")["access_key_id"];
+    const requests = home.stsCalls();
+    const terminal = sessionOnTerminal(home, "fresh");
+    await terminal.until(prompt);
+    expect(terminal.shown).toBe(tooOld("fresh").replace("\n", "\r\n") + prompt);
+    await answerPrompt(home, terminal);
+    expect(terminal.shown).toMatch(/\d{6}\r\nkey=ASIA\w{16}\r\nstatus 0\r\n$/);
+    expect(rolesAsked(home)).toEqual(["fresh 403", "fresh 200"]);
+    expect(home.stsCalls()).toBe(requests + 1);
+    expect(storedFor(home, "dev")["access_key_id"]).not.toBe(old);
+    expect(await home.session({ AWS_PROFILE: "fresh" })).toMatchObject({ code: 0, stderr: "" });
+    expect(rolesAsked(home)).toHaveLength(2);
+  });
+
+  test("takes it from AWS_MFA_TOKEN", async () => {
+    await using home = await start();
+    await signInBefore(home, 1800);
+    const ended = await home.sessionWithCode({ AWS_PROFILE: "fresh" });
+    expect(ended).toMatchObject({ code: 0, stderr: tooOld("fresh") });
+  });
+
+  test("with a file that does not tell its age, asks where the file is old", async () => {
+    await using home = await start();
+    await signInBefore(home, 1800);
+    const { issued: _, ...file } = storedFor(home, "dev");
+    writeFileSync(join(home.store, "dev"), JSON.stringify(file));
+    expect(await home.session({ AWS_PROFILE: "fresh" })).toMatchObject({ code: 254 });
+    const halfAnHourAgo = Date.now() / 1000 - 1800;
+    utimesSync(join(home.store, "dev"), halfAnHourAgo, halfAnHourAgo);
+    const ended = await home.sessionWithCode({ AWS_PROFILE: "fresh" });
+    expect(ended).toMatchObject({ code: 0, stderr: tooOld("fresh") });
+  });
+
+  test("without anybody to ask, is refused; the stored session stays", async () => {
+    await using home = await start();
+    await signInBefore(home, 1800);
+    const before = storedFor(home, "dev");
+    const requests = home.stsCalls();
+    const ended = await home.session({ AWS_PROFILE: "fresh" });
+    expect(ended).toMatchObject({ code: 254, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /^awsmfa: AWS refused: .*not authorized to perform: sts:AssumeRole .*\(AccessDenied; profile fresh, role arn:\S+:role\/fresh, key …/,
+    );
+    expect(ended.stderr).not.toContain("recent");
+    expect(storedFor(home, "dev")).toEqual(before);
+    expect(rolesAsked(home)).toEqual(["fresh 403"]);
+    expect(home.stsCalls()).toBe(requests);
+  });
+
+  test("where a session of half an hour is refused again: one prompt, one error", async () => {
+    await using home = await start();
+    await signInBefore(home, 1800);
+    const terminal = sessionOnTerminal(home, "closed");
+    await terminal.until(prompt);
+    await answerPrompt(home, terminal);
+    expect(terminal.shown.split("MFA code for")).toHaveLength(2);
+    expect(terminal.shown).toMatch(/\(AccessDenied; profile closed, .*status 254\r\n$/s);
+    expect(rolesAsked(home)).toEqual(["closed 403", "closed 403"]);
+    // The code was for nothing, its session is not.
+    expect(await home.session()).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test.each<[age: number, prompts: number]>([
+    [0, 0],
+    [270, 0],
+    [330, 1],
+  ])("a code of %i s ago, and AccessDenied: %i prompts", async (age, prompts) => {
+    await using home = await start();
+    await signInAs(home, "dev");
+    changeStored(home, "dev", { issued: timeFromNow(-age) });
+    const terminal = sessionOnTerminal(home, "closed");
+    if (prompts > 0) {
+      await terminal.until(prompt);
+      await answerPrompt(home, terminal);
+    } else await terminal.ended;
+    expect(terminal.shown.split("MFA code for")).toHaveLength(prompts + 1);
+    expect(terminal.shown).toMatch(/status 254\r\n$/);
+  });
+
+  test("is not suspected where another role is refused: no prompt", async () => {
+    await using home = await start();
+    await signInAs(home, "deploy");
+    changeStored(home, "dev", { issued: timeFromNow(-1800) });
+    changeStored(home, "deploy", { issued: timeFromNow(-1800) });
+    const terminal = sessionOnTerminal(home, "beyond");
+    await terminal.ended;
+    expect(terminal.shown).toMatch(/^awsmfa: .*\(AccessDenied; profile beyond, .*status 254\r\n$/s);
+    expect(rolesAsked(home)).toEqual(["deploy 200", "closed 403"]);
+  });
+});
