@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   environmentFileName,
   profileFileName,
+  profileOfFileName,
+  roleFileName,
   temporaryPrefix,
 } from "../../src/core/session-file-name.ts";
 import { sha256 } from "../../src/system/sha256.ts";
@@ -83,6 +85,75 @@ describe("the file of environment keys", () => {
     ["A".repeat(300), `%%keys-${sha256("A".repeat(300))}`],
   ])("%j: %s", (accessKeyId, file) => {
     expect(environmentFileName(accessKeyId, sha256)).toBe(file);
+  });
+});
+
+describe("the file of a role's session", () => {
+  it.each<[profile: string, file: string]>([
+    ["dev", "%%role-dev-bf9cf968"],
+    ["my dev", "%%role-my%20dev-bf9cf968"],
+    ["../../x", "%%role-..%2F..%2Fx-bf9cf968"],
+    [".", "%%role-%2E-bf9cf968"],
+    ["%%role-dev-bf9cf968", "%%role-%25%25role-dev-bf9cf968-bf9cf968"],
+    ["", "%%role-%nameless-bf9cf968"],
+    ["a".repeat(200), `%%role-${"a".repeat(200)}-bf9cf968`],
+    ["a".repeat(201), `%%role-${long}${sha256("a".repeat(201))}-bf9cf968`],
+  ])("%j, asked for as foobar: %s", (profile, file) => {
+    expect(roleFileName(profile, "foobar", sha256)).toBe(file);
+  });
+
+  it("is another one for every way in which a role is asked for", () => {
+    const keys = ["", "foobar", "foobas", "[1]", "[2]"];
+    const files = keys.map((key) => roleFileName("dev", key, sha256));
+    expect(new Set(files).size).toBe(keys.length);
+  });
+
+  it("is a plain name, and another one than that of any profile, keys or temporary file", () => {
+    const names = [...new Set(hostileNames(5000)), "role-dev", "%role-dev", "%%role-dev"];
+    const own = new Set(names.map((name) => profileFileName(name, sha256)));
+    const files = new Set<string>();
+    for (const name of names) {
+      const file = roleFileName(name, `key of ${name}`, sha256);
+      expect(file).toMatch(/^%%role-[\w.%-]+-[0-9a-f]{8}$/);
+      expect(Buffer.byteLength(file)).toBeLessThanOrEqual(255 - temporaryPrefix.length);
+      expect(own.has(file)).toBe(false);
+      expect(profileFileName(file, sha256)).not.toBe(file);
+      expect(environmentFileName(name, sha256)).not.toBe(file);
+      files.add(file);
+    }
+    expect(files.size).toBe(names.length);
+  });
+});
+
+describe("the profile in a file's name", () => {
+  it.each(["dev", "my dev", "..", "", "%", "%%", "ünï", "\0", "a-bf9cf968", "%%role-dev-bf9cf968"])(
+    "%j comes back",
+    (profile) => {
+      expect(profileOfFileName(profileFileName(profile, sha256))).toBe(profile);
+      expect(profileOfFileName(roleFileName(profile, "key", sha256))).toBe(profile);
+    },
+  );
+
+  it("so do these, unless they are long", () => {
+    for (const profile of hostileNames(5000)) {
+      const isLong = profileFileName(profile, sha256).startsWith(long);
+      const told = isLong ? undefined : profile;
+      expect(profileOfFileName(profileFileName(profile, sha256))).toBe(told);
+      expect(profileOfFileName(roleFileName(profile, profile, sha256))).toBe(told);
+    }
+  });
+
+  it.each<[file: string, profile: string | undefined, why?: string]>([
+    [environmentFileName("AKIA", sha256), undefined],
+    [`${temporaryPrefix}x`, undefined],
+    [profileFileName("a".repeat(201), sha256), undefined],
+    [roleFileName("a".repeat(201), "key", sha256), undefined],
+    ["%%other-dev-bf9cf968", undefined],
+    ["my dev", "my dev", "the gem does not encode"],
+    ["100%", "100%"],
+    ["%nameless", ""],
+  ])("%s: %j", (file, profile) => {
+    expect(profileOfFileName(file)).toBe(profile);
   });
 });
 

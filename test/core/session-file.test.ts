@@ -16,10 +16,15 @@ const session: StoredSession = {
   issued: undefined,
   identity: undefined,
   profile: undefined,
+  role: undefined,
   replaced: [],
 };
 const issued = new Date("2019-11-09T17:51:14Z");
 const serial = "arn:aws:iam::123456789012:mfa/phone";
+const identity = { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" };
+const arn = "arn:aws:iam::123456789012:role/R";
+const first = { role_arn: arn, role_session_name: "me", duration_seconds: 900 };
+const role = { arn, assumed: [first], sources: ["u"] };
 
 describe("a session file", () => {
   // prettier-ignore
@@ -30,6 +35,9 @@ describe("a session file", () => {
     ["of a process", { ...session, issued, profile: "dev", identity: { base: { process: 'vault "a b" \\ é' }, serial, endpoint: "aws" } }],
     ["of a profile with a hostile name", { ...session, issued, profile: '../"\\\n\u0000\u2028é', identity: undefined }],
     ["of a profile without a name", { ...session, profile: "" }],
+    ["of a role", { ...session, issued, profile: "r", identity, role }],
+    ["of a role with the code in it", { ...session, issued, profile: "r", identity, role: { ...role, sources: [] } }],
+    ["of a chain", { ...session, issued, profile: "r", identity, role: { ...role, assumed: [first, { role_arn: "B", session_tags: [["team", 'é "red"\n']] }], sources: ["b", "u"] } }],
     ["that took the place of others", { ...session, replaced: [{ accessKeyId: "ASIAOLD", expiration: issued }, { accessKeyId: "ASIAOLDER", expiration: new Date(0) }] }],
   ])("%s comes back as it was", (_name, stored) => {
     expect(parseSessionFile(formatSessionFile(stored))).toEqual(stored);
@@ -63,6 +71,15 @@ describe("a session file", () => {
       "}",
       "",
     ]);
+  });
+
+  it("tells of a role what was asked for, and no more than that", () => {
+    const file: unknown = JSON.parse(formatSessionFile({ ...session, identity, role }));
+    expect(file).toEqual({
+      ...gem,
+      identity: { access_key_id: "AKIA", serial, endpoint: "aws" },
+      role: { assumed: [first], source_profiles: ["u"] },
+    });
   });
 
   it("holds no fraction of a second, which old Pythons cannot read", () => {
@@ -125,6 +142,7 @@ describe("the time in a session file", () => {
 
 describe("a file that holds no session", () => {
   const text = JSON.stringify(gem);
+  const base = { access_key_id: "AKIA", serial, endpoint: "aws" };
 
   // prettier-ignore
   it.each<[name: string, text: string]>([
@@ -173,6 +191,15 @@ describe("a file that holds no session", () => {
     ["a text for an identity", JSON.stringify({ ...gem, identity: "AKIA" })],
     ["an identity without a device", JSON.stringify({ ...gem, identity: { access_key_id: "AKIA", endpoint: "aws" } })],
     ["an identity without keys", JSON.stringify({ ...gem, identity: { serial: "GAHT12345678", endpoint: "aws" } })],
+    ["null for a role", JSON.stringify({ ...gem, identity: base, role: null })],
+    ["a text for a role", JSON.stringify({ ...gem, identity: base, role: arn })],
+    ["a list for a role", JSON.stringify({ ...gem, identity: base, role: [first] })],
+    ["false for a role", JSON.stringify({ ...gem, identity: base, role: false })],
+    ["an empty role", JSON.stringify({ ...gem, identity: base, role: {} })],
+    ["a role without parameters", JSON.stringify({ ...gem, identity: base, role: { source_profiles: ["u"] } })],
+    ["a role without sources", JSON.stringify({ ...gem, identity: base, role: { assumed: [first] } })],
+    ["a role without an ARN", JSON.stringify({ ...gem, identity: base, role: { assumed: [{}], source_profiles: [] } })],
+    ["a role in an inherited key", `{"identity":${JSON.stringify(base)},"role":{"__proto__":{"assumed":[]}},${text.slice(1)}`],
     ["a letter beyond ASCII", JSON.stringify({ ...gem, access_key_id: "ASIÄ" })],
   ])("%s", (_name, text) => {
     expect(parseSessionFile(text)).toBeUndefined();
@@ -191,6 +218,8 @@ describe("what is beside the four keys", () => {
     ["a time of issue that is none", { issued: "yesterday" }, {}],
     ["an identity", { identity: base }, { identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } }],
     ["an identity with more in it", { identity: { ...base, more: 1 } }, { identity: { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" } }],
+    ["a role", { identity: base, role: { assumed: [first], source_profiles: ["u"] } }, { identity, role }],
+    ["a role with more in it", { identity: base, role: { assumed: [first], source_profiles: ["u"], arn: "x", more: 1 } }, { identity, role }],
     ["an identity of a process", { identity: { credential_process: "v", serial, endpoint: "aws" } }, { identity: { base: { process: "v" }, serial, endpoint: "aws" } }],
   ])("%s", (_name, more, expected) => {
     const parsed = parseSessionFile(JSON.stringify({ ...gem, ...more }));

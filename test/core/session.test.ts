@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { isUsable, replacedBy, type Session, type StoredSession } from "../../src/core/session.ts";
+import { sessionKey, type Identity } from "../../src/core/identity.ts";
+import {
+  isUsable,
+  replacedBy,
+  storedKey,
+  type Session,
+  type StoredSession,
+} from "../../src/core/session.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -53,6 +60,7 @@ describe("a session that takes the place of another", () => {
     issued: undefined,
     identity: undefined,
     profile: undefined,
+    role: undefined,
     replaced: replaced.map((id) => ({ accessKeyId: id, expiration: now })),
   });
   const twelve = Array.from({ length: 12 }, (_, index) => `ASIA${index}`);
@@ -70,5 +78,37 @@ describe("a session that takes the place of another", () => {
   ])("%s", (_name, present, remembered) => {
     const replaced = replacedBy(session("ASIANEW"), present);
     expect(replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(remembered);
+  });
+});
+
+describe("whose a stored session is", () => {
+  const identity: Identity = { base: { accessKeyId: "AKIA" }, serial: "G", endpoint: "aws" };
+  const assumed = [{ role_arn: "R" }, { role_arn: "B" }];
+  const role = { arn: "R", assumed, sources: ["u"] };
+
+  it.each<[name: string, marks: Partial<StoredSession>, key: string | undefined]>([
+    ["the gem's: it does not tell", {}, undefined],
+    ["the user's", { identity }, sessionKey(identity, [])],
+    ["a role's", { identity, role }, sessionKey(identity, assumed)],
+    ["another profile's", { identity, profile: "x" }, sessionKey(identity, [])],
+    [
+      "that of other sources",
+      { identity, role: { ...role, arn: "x", sources: [] } },
+      sessionKey(identity, assumed),
+    ],
+  ])("%s", (_name, marks, key) => {
+    const session: StoredSession = {
+      accessKeyId: "ASIA",
+      secretAccessKey: "s",
+      sessionToken: "t",
+      expiration: now,
+      issued: undefined,
+      identity: undefined,
+      profile: undefined,
+      role: undefined,
+      replaced: [],
+      ...marks,
+    };
+    expect(storedKey(session)).toBe(key);
   });
 });

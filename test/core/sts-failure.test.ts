@@ -6,13 +6,16 @@ import {
   wrongCodeError,
   type StsRejection,
 } from "../../src/core/sts-failure.ts";
+import type { StsQuestion } from "../../src/core/sts-question.ts";
 
-const question = {
+const question: StsQuestion = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
   profile: "dev",
+  role: undefined,
   serial: "arn:aws:iam::123456789012:mfa/phone",
   sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
 };
+const role = "arn:aws:iam::123456789012:role/R";
 const now = new Date("2030-01-01T12:00:00Z");
 const asked = "profile dev, key …MPLE, device phone, STS eu-west-1";
 
@@ -76,14 +79,82 @@ describe("what STS says becomes a sentence", () => {
   });
 });
 
+describe("what STS says of a role", () => {
+  const whoMay =
+    "Check role_arn and external_id, whom the role trusts, and whether you may assume it.";
+  const notAuthorized = `User: arn:aws:iam::1:user/a is not authorized to perform: sts:AssumeRole on resource: ${role}`;
+  const tooLong = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+
+  // AWS's code, status, AWS's message, what happened, what to do with a code, and without one
+  // prettier-ignore
+  it.each<[string, number | undefined, string, what: string, hint: string, withoutCode?: string]>([
+    ["AccessDenied", 403, notAuthorized, `AWS refused: ${notAuthorized}`, whoMay],
+    ["AccessDenied", 403, "Roles may not be assumed by root accounts.", "AWS refused: Roles may not be assumed by root accounts.", whoMay],
+    ["MalformedPolicyDocument", 400, "x", "AWS refused: x", whoMay],
+    ["ValidationError", 400, tooLong, `AWS refused the request: ${tooLong}`, "Check duration_seconds and role_arn."],
+    ["InternalFailure", 500, "x", "AWS had a fault of its own", "Try again with the next code.", "Try again."],
+    ["ServiceUnavailable", 503, "x", "AWS had a fault of its own", "Try again with the next code.", "Try again."],
+    ["ECONNRESET", undefined, "x", "STS gave no answer", "The code may be used up: check the network, and try again with the next code.", "Check the network, and try again."],
+    ["ETIMEDOUT", undefined, "x", "STS gave no answer", "The code may be used up: check the network, and try again with the next code.", "Check the network, and try again."],
+    ["ECONNREFUSED", undefined, "x", "STS could not be reached", "Check the network, the proxy variables and the region or endpoint, then try again."],
+    ["Throttling", 400, "x", "AWS is busy and asks to slow down", "Try again in a minute."],
+    ["ExpiredToken", 403, "x", "the keys that the session was asked with have expired", "Renew them and try again."],
+    ["InvalidClientTokenId", 403, "x", "AWS does not know this access key", "It was deleted or deactivated, or belongs to another partition than the region's."],
+    ["RequestExpired", 400, "x", "AWS refused the signature for its time", "This computer's clock is wrong. Set the clock."],
+  ])("%s %s %s", (code, status, message, what, hint, withoutCode = hint) => {
+    const answer = rejection(code, status, message);
+    const of = `profile dev, role ${role}, key …MPLE`;
+    expect(stsError(answer, { ...question, role }, now)).toMatchObject({
+      message: `${what} (${code}; ${of}, device phone, STS eu-west-1).`,
+      hint,
+    });
+    expect(stsError(answer, { ...question, role, serial: undefined }, now)).toMatchObject({
+      message: `${what} (${code}; ${of}, STS eu-west-1).`,
+      hint: withoutCode,
+    });
+  });
+});
+
+describe("without a code", () => {
+  it.each<[code: string, status: number | undefined]>([
+    ["AccessDenied", 403],
+    ["InvalidClientTokenId", 403],
+    ["SignatureDoesNotMatch", 403],
+    ["RequestExpired", 400],
+    ["ExpiredToken", 403],
+    ["ValidationError", 400],
+    ["Throttling", 400],
+    ["InternalFailure", 500],
+    ["UnexpectedAnswer", 200],
+    ["UnexpectedAnswer", 407],
+    ["ECONNREFUSED", undefined],
+    ["ECONNRESET", undefined],
+    ["CERT_HAS_EXPIRED", undefined],
+    ["EPROTO", undefined],
+  ])("nobody is told of one: %s %s", (code, status) => {
+    for (const asked of [question, { ...question, role }]) {
+      const answer = rejection(code, status, "x");
+      const { message, hint } = stsError(answer, { ...asked, serial: undefined }, now);
+      expect(`${message} ${hint}`).not.toMatch(/\bcode\b|device|phone/);
+      const same = stsError(answer, asked, now);
+      expect(same.code).toBe(code);
+      expect(same.message).toContain("device phone");
+    }
+  });
+});
+
 describe("whose session it was to be", () => {
   // prettier-ignore
   it.each<
-    [name: string, changed: Partial<typeof question> | { profile: undefined }, words: string]
+    [name: string, changed: Partial<StsQuestion>, words: string]
   >([
     ["a profile", {}, asked],
     ["environment keys", { profile: undefined }, "environment keys, key …MPLE, device phone, STS eu-west-1"],
     ["a hardware device", { serial: "GAHT12345678" }, "profile dev, key …MPLE, device GAHT12345678, STS eu-west-1"],
+    ["no device", { serial: undefined }, "profile dev, key …MPLE, STS eu-west-1"],
+    ["a role", { role }, `profile dev, role ${role}, key …MPLE, device phone, STS eu-west-1`],
+    ["a role without a code", { role, serial: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],
+    ["a hostile role", { role: "a\u001b[2J" }, "profile dev, role a?[2J, key …MPLE, device phone, STS eu-west-1"],
     ["a hostile profile", { profile: "a\u001b[2J\nb" }, "profile a?[2J?b, key …MPLE, device phone, STS eu-west-1"],
   ])("%s", (_name, changed, words) => {
     const whose = { ...question, ...changed };

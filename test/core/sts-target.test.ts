@@ -20,7 +20,7 @@ sts =
   endpoint_url =
 `;
   const files = profileFiles(parseIni(`[profile p]\n${settings}\n${services}`), parseIni(""));
-  return stsTarget(env, files, files.find("p"), device);
+  return stsTarget(env, files, [files.find("p")!], device);
 }
 
 describe("the region", () => {
@@ -105,11 +105,66 @@ describe("the endpoint", () => {
 
   it("without a profile the environment and the serial say where", () => {
     const files = profileFiles(parseIni(""), parseIni(""));
-    expect(stsTarget({ AWS_REGION: "x", ...anywhere }, files, undefined, serial)).toEqual({
+    expect(stsTarget({ AWS_REGION: "x", ...anywhere }, files, [], serial)).toEqual({
       region: "x",
       endpointUrl: "http://sts",
       caBundle: undefined,
     });
+  });
+});
+
+describe("of several profiles", () => {
+  const files = profileFiles(
+    parseIni(`
+[services local]
+sts =
+  endpoint_url = http://local
+[services other]
+s3 =
+  endpoint_url = http://s3
+[profile none]
+[profile empty]
+region =
+endpoint_url =
+ca_bundle =
+services =
+[profile west]
+region = eu-west-1
+[profile north]
+region = eu-north-1
+endpoint_url = http://north
+ca_bundle = /north
+[profile served]
+services = local
+[profile other]
+services = other
+[profile ignoring]
+ignore_configured_endpoint_urls = true
+`),
+    parseIni(""),
+  );
+
+  // prettier-ignore
+  it.each<[names: string, env: Environment, region: string, url: string | undefined, ca: string | undefined]>([
+    ["none none", {}, "us-east-1", undefined, undefined],
+    ["none west", {}, "eu-west-1", undefined, undefined],
+    ["west none", {}, "eu-west-1", undefined, undefined],
+    ["west north", {}, "eu-west-1", "http://north", "/north"],
+    ["north west", {}, "eu-north-1", "http://north", "/north"],
+    ["none west north", {}, "eu-west-1", "http://north", "/north"],
+    ["empty north", {}, "eu-north-1", "http://north", "/north"],
+    ["served north", {}, "eu-north-1", "http://local", "/north"],
+    ["north served", {}, "eu-north-1", "http://north", "/north"],
+    ["other north", {}, "eu-north-1", "http://north", "/north"],
+    ["other served", {}, "us-east-1", "http://local", undefined],
+    ["ignoring north", {}, "eu-north-1", undefined, "/north"],
+    ["north ignoring", {}, "eu-north-1", "http://north", "/north"],
+    ["none ignoring north", {}, "eu-north-1", "http://north", "/north"],
+    ["ignoring north", { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "false" }, "eu-north-1", "http://north", "/north"],
+    ["north west", { AWS_REGION: "x", AWS_ENDPOINT_URL: "http://x", AWS_CA_BUNDLE: "/x" }, "x", "http://x", "/x"],
+  ])("%s and %j: %s, %s, %s", (names, env, region, endpointUrl, caBundle) => {
+    const profiles = names.split(" ").map((name) => files.find(name)!);
+    expect(stsTarget(env, files, profiles, serial)).toEqual({ region, endpointUrl, caBundle });
   });
 });
 
