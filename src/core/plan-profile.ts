@@ -67,7 +67,7 @@ function signsInOtherwise(profile: Profile): boolean {
 function cycleError(names: readonly string[]): AwsmfaError {
   return configurationError(
     "ProfileCycle",
-    `The profiles ${names.map(printable).join(" → ")} name each other as source_profile.`,
+    `the profiles ${names.map(printable).join(" → ")} name each other as source_profile.`,
     { hint: "One of them must hold the keys: correct its source_profile in ~/.aws/config." },
   );
 }

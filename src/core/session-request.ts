@@ -18,7 +18,7 @@ export interface RoleSessionRequest {
   readonly source: SessionRequest;
   /** Whether `duration_seconds` asks for more than AWS gives to the roles of a chain. */
   readonly capped: boolean;
-  readonly renewal?: Renewal;
+  readonly renewal?: Pick<Renewal, "instead">;
 }
 
 /**

@@ -11,6 +11,9 @@ import {
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
 
+/** AWS answers soon, and the requests have time-outs of their own. */
+const patience = { silentMs: 5000, timeoutMs: 120_000 };
+
 /** Assumes a role with temporary keys, and stores its session. Of many processes one asks AWS. */
 export function assumeAlone(
   context: Context,
@@ -23,7 +26,7 @@ export function assumeAlone(
   return obtainAlone<StsAnswer>(context, request, {
     lock: JSON.stringify([identityKey(identity), role.arn]),
     doing: `assumes the role of profile ${printable(profile.name)}`,
-    attended: false,
+    patience,
     run: async () => {
       const { assumeRole } = await import("../aws/sts.ts");
       const seconds = Math.min(role.seconds, mostChainedSeconds);

@@ -1,8 +1,19 @@
 import type { Context } from "../core/context.ts";
-import type { SessionRequest } from "../core/session-request.ts";
-import type { Session } from "../core/session.ts";
+import { isAwsmfaError } from "../core/errors.ts";
+import {
+  takesCode,
+  type RoleSessionRequest,
+  type SessionRequest,
+} from "../core/session-request.ts";
+import { isUsable, type Session } from "../core/session.ts";
 import { guardProcess } from "../system/guard-process.ts";
-import { findSession } from "./store.ts";
+import { findSession, type FoundSession } from "./store.ts";
+
+/**
+ * With less than that a long command might outlive its session: botocore renews the role sessions that it
+ * has made itself that early, in seconds.
+ */
+const earlySeconds = 900;
 
 /** A stored session, else a new one; undefined where the profile's own process needs none. */
 export async function haveSession(
@@ -10,14 +21,40 @@ export async function haveSession(
   request: SessionRequest,
 ): Promise<Session | undefined> {
   const stored = findSession(context, request);
-  if (stored !== undefined) {
-    context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
-    return stored;
-  }
+  if (stored === undefined) return obtain(context, request);
+  context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
+  if (request.kind === "mfa" || takesCode(request) || !isAging(context, stored)) return stored;
+  return renewEarly(context, request, stored);
+}
+
+async function obtain(context: Context, request: SessionRequest): Promise<Session | undefined> {
   guardProcess();
   const { obtainSession } = await import("./obtain.ts");
   const obtained = await obtainSession(context, request);
   if (obtained.kind === "session") return obtained.session;
   context.report.debug("credential_process gives temporary keys: pass through");
   return undefined;
+}
+
+function isAging({ now }: Context, { issued, modified, ...session }: FoundSession): boolean {
+  return !isUsable(session, issued ?? modified, now(), earlySeconds);
+}
+
+/** A new session of a role where that takes nobody's attention; else the old one will do. */
+async function renewEarly(
+  context: Context,
+  request: RoleSessionRequest,
+  stored: FoundSession,
+): Promise<Session> {
+  const source = findSession(context, request.source);
+  if (source === undefined) return stored;
+  guardProcess();
+  const { assumeAgain } = await import("./obtain.ts");
+  try {
+    return (await assumeAgain(context, request, stored, source)) ?? stored;
+  } catch (error) {
+    if (!isAwsmfaError(error)) throw error;
+    context.report.debug(error.message);
+    return stored;
+  }
 }

@@ -6,7 +6,7 @@ import { lockFolder } from "../system/own-folders.ts";
 import { sha256 } from "../system/sha256.ts";
 import { saveSession } from "./save-session.ts";
 import { findSession, findSharedSession } from "./store.ts";
-import { waitingRoom } from "./waiting-room.ts";
+import { waitingRoom, type Patience } from "./waiting-room.ts";
 
 /** Something that one process does while others wait for what it stores. */
 export interface Work<Result> {
@@ -14,8 +14,7 @@ export interface Work<Result> {
   readonly lock: string;
   /** For the others: `asks for the MFA code for phone (profile dev)`. */
   readonly doing: string;
-  /** Whether somebody sits at a terminal, who can end any waiting. */
-  readonly attended: boolean;
+  readonly patience: Patience;
   readonly run: () => Promise<Result>;
 }
 
@@ -26,13 +25,13 @@ export interface Work<Result> {
 export async function obtainAlone<Result>(
   context: Context,
   request: SessionRequest,
-  { lock, doing, attended, run }: Work<Result>,
+  { lock, doing, patience, run }: Work<Result>,
 ): Promise<Result | { kind: "session"; session: Session }> {
   const wait = await waitForLock({
     folder: await lockFolder(context.env),
     name: sha256(lock),
     report: context.report,
-    whileWaiting: waitingRoom(context, request, doing, attended),
+    whileWaiting: waitingRoom(context, request, doing, patience),
   });
   if (wait.kind === "gave-up") return { kind: "session", session: wait.result };
   try {

@@ -1,7 +1,7 @@
 import { fetchKeys } from "../aws/fetch-keys.ts";
 import type { MfaProof, StsAnswer } from "../aws/sts.ts";
 import type { Context } from "../core/context.ts";
-import { minimumSeconds, requestedSeconds } from "../core/duration.ts";
+import { lockTimeoutSeconds, minimumSeconds, requestedSeconds } from "../core/duration.ts";
 import { identityKey } from "../core/identity.ts";
 import type { Keys } from "../core/keys.ts";
 import { deviceName } from "../core/mfa-device.ts";
@@ -33,7 +33,12 @@ export async function obtainWithCode(context: Context, request: SessionRequest):
   return obtainAlone<Obtained>(context, request, {
     lock: identityKey(identity),
     doing: `asks for the MFA code for ${question.device} (${question.owner})`,
-    attended: sources.some(({ attended }) => attended),
+    patience: {
+      silentMs: 400,
+      timeoutMs: sources.some(({ attended }) => attended)
+        ? Infinity
+        : lockTimeoutSeconds(context.env) * 1000,
+    },
     run: async () => {
       const keys = await fetchKeys(base, context.env);
       if (keys.sessionToken !== undefined) return { kind: "temporary-keys", keys };
@@ -64,7 +69,7 @@ async function ask(
   { keys, seconds, question, sources }: Asking,
 ): Promise<Session> {
   const { env, report } = context;
-  if (request.renewal !== undefined) report.say(request.renewal.because);
+  if (request.kind === "mfa" && request.renewal) report.say(request.renewal.because);
   if (sources.length === 0) throw noCodeError(question, sources);
   const { checkStsTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
   const { identity, sts } = mfaRequestOf(request);

@@ -31,6 +31,20 @@ async function obtain(context: Context, request: SessionRequest): Promise<Obtain
   return { kind: "session", session: await assumeWith(context, request, obtained.keys) };
 }
 
+/** Another session of a role than the stored one; undefined where AWS gives none. Nobody is asked. */
+export async function assumeAgain(
+  context: Context,
+  request: RoleSessionRequest,
+  stored: FoundSession,
+  source: FoundSession,
+): Promise<Session | undefined> {
+  const renewal = { instead: stored.accessKeyId };
+  const answer = await assumeAlone(context, { ...request, renewal }, source);
+  if (answer.kind === "session") return answer.session;
+  context.report.debug(() => `no new session of the role (${answer.rejection.code})`);
+  return undefined;
+}
+
 async function assumeFromSource(context: Context, request: RoleSessionRequest): Promise<Session> {
   const stored = findSession(context, request.source);
   if (stored !== undefined) return assumeFromStored(context, request, stored);

@@ -1,5 +1,4 @@
 import type { Context } from "../core/context.ts";
-import { lockTimeoutSeconds } from "../core/duration.ts";
 import { configurationError } from "../core/errors.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import type { Session } from "../core/session.ts";
@@ -7,23 +6,27 @@ import type { Holder } from "../system/lock-attempt.ts";
 import { ownTerminal } from "../system/lock-holder.ts";
 import { findSession } from "./store.ts";
 
-/** A holder that needs no more time than this need not be mentioned. */
-const silentMs = 400;
+/** How long to wait, in milliseconds. */
+export interface Patience {
+  /** A holder that needs no more time than this need not be mentioned. */
+  readonly silentMs: number;
+  /** Infinity where somebody sits at a terminal, who can end the waiting. */
+  readonly timeoutMs: number;
+}
 
 /** A holder that has left no name by then could not: its disk may be full. */
 const namelessMs = 3000;
 
 /**
  * What a process does while another one gets the session: it watches the store, says what it waits
- * for, and gives up in time where nobody sits at a terminal to end the waiting.
+ * for, and gives up in time.
  */
 export function waitingRoom(
   context: Context,
   request: SessionRequest,
   doing: string,
-  attended: boolean,
+  { silentMs, timeoutMs }: Patience,
 ): (holder: Holder) => Session | undefined {
-  const timeoutMs = lockTimeoutSeconds(context.env) * 1000;
   const started = performance.now();
   // Twenty times a second is too often to explain what the store holds.
   const watching = { ...context, report: { ...context.report, debug: () => undefined } };
@@ -32,8 +35,8 @@ export function waitingRoom(
     const session = findSession(watching, request);
     if (session !== undefined) return session;
     const waited = performance.now() - started;
-    if (!attended && waited > timeoutMs) throw timeoutError(holder, doing);
-    if (!said && waited > (holder.pid === undefined ? namelessMs : silentMs)) {
+    if (waited > timeoutMs) throw timeoutError(holder, doing);
+    if (!said && waited > (holder.pid === undefined ? Math.max(silentMs, namelessMs) : silentMs)) {
       said = true;
       sayWhatFor(context, holder, doing);
     }

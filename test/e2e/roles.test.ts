@@ -58,35 +58,38 @@ describe.each(awsCommands)("with the real aws $version", ({ path, version }) => 
   const endpoint = (lab: Lab): string[] =>
     version.startsWith("2.9.") ? ["--endpoint-url", lab.sandbox.url] : [];
 
-  test.concurrent("ten roles of one user: one code, ten identities; then not a single request of ours", async () => {
-    const names = Array.from({ length: 10 }, (_, index) => `team-${index}`);
-    await using lab = await startLab({
-      users: [{ name: "alice", devices: ["phone"] }],
-      roles: names.map((name) => ({ name, trust: mfa })),
-    });
-    addRoles(lab, Object.fromEntries(names.map((name) => [name, {}])));
-    const round = (more: Variables): Promise<Ended[]> =>
-      Promise.all(
-        names.map((name) => {
-          const variables = { AWS_MFA_AWS_PATH: path, ...more };
-          return whoAmI(lab, { ...variables, AWS_PROFILE: name }, endpoint(lab));
-        }),
+  test.concurrent(
+    "ten roles of one user: one code, ten identities; then not a single request of ours",
+    async () => {
+      const names = Array.from({ length: 10 }, (_, index) => `team-${index}`);
+      await using lab = await startLab({
+        users: [{ name: "alice", devices: ["phone"] }],
+        roles: names.map((name) => ({ name, trust: mfa })),
+      });
+      addRoles(lab, Object.fromEntries(names.map((name) => [name, {}])));
+      const round = (more: Variables): Promise<Ended[]> =>
+        Promise.all(
+          names.map((name) => {
+            const variables = { AWS_MFA_AWS_PATH: path, ...more };
+            return whoAmI(lab, { ...variables, AWS_PROFILE: name }, endpoint(lab));
+          }),
+        );
+      const first = await round(withCode(lab));
+      expect(first.map(({ stderr }) => stderr).join("")).toBe("");
+      expect(first.map(({ stdout }) => stdout.trim())).toEqual(
+        names.map((name) => `arn:aws:sts::123456789012:assumed-role/${name}/phone`),
       );
-    const first = await round(withCode(lab));
-    expect(first.map(({ stderr }) => stderr).join("")).toBe("");
-    expect(first.map(({ stdout }) => stdout.trim())).toEqual(
-      names.map((name) => `arn:aws:sts::123456789012:assumed-role/${name}/phone`),
-    );
-    expect(operations(ours(lab)).toSorted()).toEqual([
-      ...names.map(() => "AssumeRole"),
-      "GetSessionToken",
-    ]);
-    const before = lab.sandbox.calls.length;
-    expect(await round({})).toEqual(first);
-    expect(operations(lab.sandbox.calls.slice(before))).toEqual(
-      names.map(() => "GetCallerIdentity"),
-    );
-  });
+      expect(operations(ours(lab)).toSorted()).toEqual([
+        ...names.map(() => "AssumeRole"),
+        "GetSessionToken",
+      ]);
+      const before = lab.sandbox.calls.length;
+      expect(await round({})).toEqual(first);
+      expect(operations(lab.sandbox.calls.slice(before))).toEqual(
+        names.map(() => "GetCallerIdentity"),
+      );
+    },
+  );
 
   test.concurrent.each([
     ["AWS_PROFILE", { AWS_PROFILE: "reader" }, []],
@@ -122,27 +125,30 @@ describe.each(awsCommands)("with the real aws $version", ({ path, version }) => 
     },
   );
 
-  test.concurrent("a chain of three, each role assumed from the one before, and none twice", async () => {
-    await using lab = await startLab({
-      users: [{ name: "alice", devices: ["phone"] }],
-      roles: chain,
-    });
-    addRoles(lab, chained);
-    const variables = { AWS_MFA_AWS_PATH: path, AWS_PROFILE: "gamma" };
-    for (const more of [withCode(lab), {}]) {
-      const ended = await whoAmI(lab, { ...variables, ...more }, endpoint(lab));
-      expect(ended).toMatchObject({ code: 0, stderr: "" });
-      expect(ended.stdout).toBe("arn:aws:sts::123456789012:assumed-role/gamma/phone\n");
-    }
-    const beta = await whoAmI(lab, { ...variables, AWS_PROFILE: "beta" }, endpoint(lab));
-    expect(beta.stdout).toBe("arn:aws:sts::123456789012:assumed-role/beta/phone\n");
-    expect(ours(lab)).toMatchObject([
-      { operation: "GetSessionToken", arn: expect.stringMatching(/user\/alice$/) },
-      { operation: "AssumeRole", arn: expect.stringMatching(/user\/alice$/), mfa: true },
-      { operation: "AssumeRole", arn: expect.stringMatching(/assumed-role\/alpha\/phone$/) },
-      { operation: "AssumeRole", arn: expect.stringMatching(/assumed-role\/beta\/phone$/) },
-    ]);
-  });
+  test.concurrent(
+    "a chain of three, each role assumed from the one before, and none twice",
+    async () => {
+      await using lab = await startLab({
+        users: [{ name: "alice", devices: ["phone"] }],
+        roles: chain,
+      });
+      addRoles(lab, chained);
+      const variables = { AWS_MFA_AWS_PATH: path, AWS_PROFILE: "gamma" };
+      for (const more of [withCode(lab), {}]) {
+        const ended = await whoAmI(lab, { ...variables, ...more }, endpoint(lab));
+        expect(ended).toMatchObject({ code: 0, stderr: "" });
+        expect(ended.stdout).toBe("arn:aws:sts::123456789012:assumed-role/gamma/phone\n");
+      }
+      const beta = await whoAmI(lab, { ...variables, AWS_PROFILE: "beta" }, endpoint(lab));
+      expect(beta.stdout).toBe("arn:aws:sts::123456789012:assumed-role/beta/phone\n");
+      expect(ours(lab)).toMatchObject([
+        { operation: "GetSessionToken", arn: expect.stringMatching(/user\/alice$/) },
+        { operation: "AssumeRole", arn: expect.stringMatching(/user\/alice$/), mfa: true },
+        { operation: "AssumeRole", arn: expect.stringMatching(/assumed-role\/alpha\/phone$/) },
+        { operation: "AssumeRole", arn: expect.stringMatching(/assumed-role\/beta\/phone$/) },
+      ]);
+    },
+  );
 
   test.concurrent("a role that demands a code of the last hour", async () => {
     await using lab = await startLab();
@@ -164,7 +170,9 @@ describe("another setting is another session", () => {
     startLab({ users: [{ name: "alice", devices: ["phone"] }], roles });
   const before = { role: "one", external_id: "first-1", duration_seconds: "900" };
 
-  test.concurrent.each<[what: string, after: Record<string, string>, variables: Variables, session: RegExp]>([
+  test.concurrent.each<
+    [what: string, after: Record<string, string>, variables: Variables, session: RegExp]
+  >([
     ["role_arn", { ...before, role: "two" }, {}, /\/two\/phone$/],
     ["external_id", { ...before, role: "strict", external_id: "second" }, {}, /\/strict\/phone$/],
     ["duration_seconds", { ...before, duration_seconds: "1800" }, {}, /\/one\/phone$/],
@@ -204,83 +212,94 @@ describe("another setting is another session", () => {
 });
 
 describe("what the role is asked for with", () => {
-  test.concurrent("everything that the profile says, and AWS_ROLE_SESSION_NAME before it", async () => {
-    await using lab = await startLab({
-      users: [{ name: "alice", devices: ["phone"] }],
-      roles: chain,
-    });
-    addRoles(lab, {
-      alpha: { role_session_name: "from-file" },
-      beta: {
-        source_profile: "alpha",
-        role_session_name: "from-file",
-        duration_seconds: "1200",
-        source_identity: "alice@example.com",
-        session_tags: "team = red-blue,project=x-ray",
-        transitive_session_tags: "team, project",
-      },
-    });
-    const variables = { AWS_PROFILE: "beta", AWS_ROLE_SESSION_NAME: "job-42", ...withCode(lab) };
-    const ended = await whoAmI(lab, variables);
-    expect(ended.stdout).toBe("arn:aws:sts::123456789012:assumed-role/beta/job-42\n");
-    const [alpha, beta] = ours(lab).filter(({ operation }) => operation === "AssumeRole");
-    expect(alpha?.parameters).toEqual({
-      RoleArn: lab.sandbox.role("alpha").arn,
-      RoleSessionName: "from-file",
-      DurationSeconds: "3600",
-    });
-    expect(beta?.parameters).toEqual({
-      RoleArn: lab.sandbox.role("beta").arn,
-      RoleSessionName: "job-42",
-      DurationSeconds: "1200",
-      SourceIdentity: "alice@example.com",
-      "Tags.member.1.Key": "team",
-      "Tags.member.1.Value": "red-blue",
-      "Tags.member.2.Key": "project",
-      "Tags.member.2.Value": "x-ray",
-      "TransitiveTagKeys.member.1": "team",
-      "TransitiveTagKeys.member.2": "project",
-    });
-  });
+  test.concurrent(
+    "everything that the profile says, and AWS_ROLE_SESSION_NAME before it",
+    async () => {
+      await using lab = await startLab({
+        users: [{ name: "alice", devices: ["phone"] }],
+        roles: chain,
+      });
+      addRoles(lab, {
+        alpha: { role_session_name: "from-file" },
+        beta: {
+          source_profile: "alpha",
+          role_session_name: "from-file",
+          duration_seconds: "1200",
+          source_identity: "alice@example.com",
+          session_tags: "team = red-blue,project=x-ray",
+          transitive_session_tags: "team, project",
+        },
+      });
+      const variables = { AWS_PROFILE: "beta", AWS_ROLE_SESSION_NAME: "job-42", ...withCode(lab) };
+      const ended = await whoAmI(lab, variables);
+      expect(ended.stdout).toBe("arn:aws:sts::123456789012:assumed-role/beta/job-42\n");
+      const [alpha, beta] = ours(lab).filter(({ operation }) => operation === "AssumeRole");
+      expect(alpha?.parameters).toEqual({
+        RoleArn: lab.sandbox.role("alpha").arn,
+        RoleSessionName: "from-file",
+        DurationSeconds: "3600",
+      });
+      expect(beta?.parameters).toEqual({
+        RoleArn: lab.sandbox.role("beta").arn,
+        RoleSessionName: "job-42",
+        DurationSeconds: "1200",
+        SourceIdentity: "alice@example.com",
+        "Tags.member.1.Key": "team",
+        "Tags.member.1.Value": "red-blue",
+        "Tags.member.2.Key": "project",
+        "Tags.member.2.Value": "x-ray",
+        "TransitiveTagKeys.member.1": "team",
+        "TransitiveTagKeys.member.2": "project",
+      });
+    },
+  );
 
-  test.concurrent("the serial of the role profile, of a role on the way, of the user, in that order", async () => {
-    await using lab = await startLab({
-      users: [{ name: "alice", devices: ["phone", "tablet"] }],
-      roles: chain,
-    });
-    const tablet = lab.serial.replace("phone", "tablet");
-    addRoles(lab, { ...chained, beta: { source_profile: "alpha", mfa_serial: tablet } });
-    for (const [profile, serial] of [
-      ["alpha", lab.serial],
-      ["beta", tablet],
-      ["gamma", tablet],
-    ] as const) {
-      const ended = await whoAmI(lab, { AWS_PROFILE: profile, AWS_MFA_TOKEN: "000000" });
-      expect(ended.code).toBe(254);
-      expect(ours(lab).at(-1)?.parameters["SerialNumber"]).toBe(serial);
-    }
-  });
+  test.concurrent(
+    "the serial of the role profile, of a role on the way, of the user, in that order",
+    async () => {
+      await using lab = await startLab({
+        users: [{ name: "alice", devices: ["phone", "tablet"] }],
+        roles: chain,
+      });
+      const tablet = lab.serial.replace("phone", "tablet");
+      addRoles(lab, { ...chained, beta: { source_profile: "alpha", mfa_serial: tablet } });
+      for (const [profile, serial] of [
+        ["alpha", lab.serial],
+        ["beta", tablet],
+        ["gamma", tablet],
+      ] as const) {
+        const ended = await whoAmI(lab, { AWS_PROFILE: profile, AWS_MFA_TOKEN: "000000" });
+        expect(ended.code).toBe(254);
+        expect(ours(lab).at(-1)?.parameters["SerialNumber"]).toBe(serial);
+      }
+    },
+  );
 });
 
 describe("longer than an hour", () => {
-  test.concurrent("a role assumed by the user itself takes the code, lasts as asked, and is stored", async () => {
-    await using lab = await startLab();
-    addRoles(lab, { admin: { duration_seconds: "43200" } });
-    const first = await whoAmI(lab, { AWS_PROFILE: "admin", ...withCode(lab) });
-    expect(first).toMatchObject({ code: 0, stderr: "" });
-    expect(await whoAmI(lab, { AWS_PROFILE: "admin" })).toEqual(first);
-    expect(ours(lab)).toMatchObject([
-      {
-        operation: "AssumeRole",
-        arn: "arn:aws:iam::123456789012:user/alice",
-        parameters: { DurationSeconds: "43200", SerialNumber: lab.serial },
-      },
-    ]);
-    const [name = ""] = lab.stored();
-    expect(lab.stored()).toEqual([expect.stringMatching(/^%%role-admin-[0-9a-f]{8}$/)]);
-    const file = JSON.parse(readFileSync(`${lab.store}/${name}`, "utf8")) as { expiration: string };
-    expect(Date.parse(file.expiration) - Date.now()).toBeGreaterThan(43_100_000);
-  });
+  test.concurrent(
+    "a role assumed by the user itself takes the code, lasts as asked, and is stored",
+    async () => {
+      await using lab = await startLab();
+      addRoles(lab, { admin: { duration_seconds: "43200" } });
+      const first = await whoAmI(lab, { AWS_PROFILE: "admin", ...withCode(lab) });
+      expect(first).toMatchObject({ code: 0, stderr: "" });
+      expect(await whoAmI(lab, { AWS_PROFILE: "admin" })).toEqual(first);
+      expect(ours(lab)).toMatchObject([
+        {
+          operation: "AssumeRole",
+          arn: "arn:aws:iam::123456789012:user/alice",
+          parameters: { DurationSeconds: "43200", SerialNumber: lab.serial },
+        },
+      ]);
+      const [name = ""] = lab.stored();
+      expect(lab.stored()).toEqual([expect.stringMatching(/^%%role-admin-[0-9a-f]{8}$/)]);
+      const file = JSON.parse(readFileSync(`${lab.store}/${name}`, "utf8")) as {
+        expiration: string;
+      };
+      expect(Date.parse(file.expiration) - Date.now()).toBeGreaterThan(43_100_000);
+    },
+  );
 
   test.concurrent("roles of a chain are cut to an hour, which is said once", async () => {
     await using lab = await startLab({
@@ -303,6 +322,72 @@ describe("longer than an hour", () => {
       { operation: "AssumeRole", parameters: { DurationSeconds: "3600" } },
       { operation: "AssumeRole", parameters: { DurationSeconds: "3600" } },
     ]);
+  });
+});
+
+describe("a role session with little time left is replaced while that takes no code", () => {
+  /** Puts the times of the stored session of a file whose name begins like that. */
+  function setTimes({ store, stored }: Lab, begin: string, age: number, left: number): void {
+    const path = `${store}/${stored().find((name) => name.startsWith(begin))}`;
+    const file = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+    const fromNow = (seconds: number): string =>
+      new Date(Date.now() + seconds * 1000).toISOString();
+    const times = { issued: fromNow(-age), expiration: fromNow(left) };
+    writeFileSync(path, JSON.stringify({ ...file, ...times }));
+  }
+
+  const role = "%%role-admin-";
+
+  test.concurrent.each<
+    [what: string, prepare: (lab: Lab) => void, settings: Record<string, string>, calls: string[]]
+  >([
+    ["16 minutes of an hour", (lab) => setTimes(lab, role, 2640, 960), {}, []],
+    ["14 minutes of an hour", (lab) => setTimes(lab, role, 2760, 840), {}, ["AssumeRole"]],
+    ["14 minutes of 15", (lab) => setTimes(lab, role, 60, 840), { duration_seconds: "900" }, []],
+    [
+      "7 minutes of 15",
+      (lab) => setTimes(lab, role, 480, 420),
+      { duration_seconds: "900" },
+      ["AssumeRole"],
+    ],
+    [
+      "14 minutes, and the user's session is over: it will do",
+      (lab) => {
+        setTimes(lab, role, 2760, 840);
+        setTimes(lab, "dev", 43_200, -1);
+      },
+      {},
+      [],
+    ],
+    [
+      "14 minutes, and AWS refuses: it will do",
+      (lab) => {
+        setTimes(lab, role, 2760, 840);
+        lab.sandbox.trouble.fail({ status: 403, code: "AccessDenied", operation: "AssumeRole" });
+      },
+      {},
+      // What is refused is tried again with the next command.
+      ["AssumeRole", "AssumeRole"],
+    ],
+    [
+      "14 minutes of one that takes a code",
+      (lab) => setTimes(lab, role, 6360, 840),
+      { duration_seconds: "7200" },
+      [],
+    ],
+  ])("%s", async (_what, prepare, settings, calls) => {
+    await using lab = await startLab();
+    addRoles(lab, { admin: settings });
+    const variables = { AWS_PROFILE: "admin" };
+    expect(await whoAmI(lab, { ...variables, ...withCode(lab) })).toMatchObject({ code: 0 });
+    prepare(lab);
+    const before = ours(lab).length;
+    for (const call of ["first", "second"]) {
+      const ended = await whoAmI(lab, variables);
+      expect(ended, call).toMatchObject({ code: 0, stderr: "" });
+      expect(ended.stdout, call).toContain("assumed-role/admin/phone");
+    }
+    expect(operations(ours(lab).slice(before))).toEqual(calls);
   });
 });
 
@@ -359,28 +444,31 @@ describe("exec and exports", () => {
     expect(operations(ours(lab))).toEqual(["GetSessionToken", "AssumeRole"]);
   });
 
-  test.concurrent("a shell whose role session nears its end goes on with a new one, without a code", async () => {
-    await using lab = await startLab();
-    addRoles(lab, { admin: {} });
-    await lab.signIn();
-    const exports = ["exports", "--profile", "admin", "--format", "json"];
-    const { stdout } = await runAwsmfa(exports, { env: lab.env });
-    const { AWS_PROFILE: _none, ...bare } = lab.env;
-    const shell = { ...bare, ...(JSON.parse(stdout) as Variables) };
-    const keyOf = async (): Promise<string> =>
-      (await runAwsmfa(["exec", "printenv", "AWS_ACCESS_KEY_ID"], { env: shell })).stdout.trim();
-    expect(await keyOf()).toBe(shell["AWS_ACCESS_KEY_ID"]);
-    const name = lab.stored().find((file) => file.startsWith("%%role-")) ?? "";
-    const path = `${lab.store}/${name}`;
-    const stored = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-    const issued = new Date(Date.now() - 3_400_000).toISOString();
-    const expiration = new Date(Date.now() + 200_000).toISOString();
-    writeFileSync(path, JSON.stringify({ ...stored, issued, expiration }));
-    const renewed = await keyOf();
-    expect(renewed).toMatch(/^ASIA/);
-    expect(renewed).not.toBe(shell["AWS_ACCESS_KEY_ID"]);
-    // The shell still has the first one, which another one has replaced in the store.
-    expect(await keyOf()).toBe(renewed);
-    expect(operations(ours(lab))).toEqual(["GetSessionToken", "AssumeRole", "AssumeRole"]);
-  });
+  test.concurrent(
+    "a shell whose role session nears its end goes on with a new one, without a code",
+    async () => {
+      await using lab = await startLab();
+      addRoles(lab, { admin: {} });
+      await lab.signIn();
+      const exports = ["exports", "--profile", "admin", "--format", "json"];
+      const { stdout } = await runAwsmfa(exports, { env: lab.env });
+      const { AWS_PROFILE: _none, ...bare } = lab.env;
+      const shell = { ...bare, ...(JSON.parse(stdout) as Variables) };
+      const keyOf = async (): Promise<string> =>
+        (await runAwsmfa(["exec", "printenv", "AWS_ACCESS_KEY_ID"], { env: shell })).stdout.trim();
+      expect(await keyOf()).toBe(shell["AWS_ACCESS_KEY_ID"]);
+      const name = lab.stored().find((file) => file.startsWith("%%role-")) ?? "";
+      const path = `${lab.store}/${name}`;
+      const stored = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+      const issued = new Date(Date.now() - 3_400_000).toISOString();
+      const expiration = new Date(Date.now() + 200_000).toISOString();
+      writeFileSync(path, JSON.stringify({ ...stored, issued, expiration }));
+      const renewed = await keyOf();
+      expect(renewed).toMatch(/^ASIA/);
+      expect(renewed).not.toBe(shell["AWS_ACCESS_KEY_ID"]);
+      // The shell still has the first one, which another one has replaced in the store.
+      expect(await keyOf()).toBe(renewed);
+      expect(operations(ours(lab))).toEqual(["GetSessionToken", "AssumeRole", "AssumeRole"]);
+    },
+  );
 });
