@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Identity } from "../../src/core/identity.ts";
 import {
   bySummaryOrder,
-  summarizeSession,
+  summarizeSessions,
   type SessionSummary,
 } from "../../src/core/session-summary.ts";
 import type { StoredSession } from "../../src/core/session.ts";
+import type { StoredRole } from "../../src/core/stored-role.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -18,8 +19,8 @@ const identity: Identity = {
 
 type File = StoredSession & { name: string; modified: Date };
 
-function summary(changes: Partial<File> = {}, activeFile?: string): SessionSummary {
-  const file: File = {
+function fileOf(changes: Partial<File> = {}): File {
+  return {
     name: "dev",
     modified: inSeconds(-3600),
     accessKeyId: "ASIAEXAMPLE",
@@ -29,10 +30,20 @@ function summary(changes: Partial<File> = {}, activeFile?: string): SessionSumma
     issued: inSeconds(-3600),
     identity,
     profile: "dev",
+    role: undefined,
     replaced: [],
     ...changes,
   };
-  return summarizeSession(file, { now, minimumSeconds: 300, activeFile });
+}
+
+function summary(changes: Partial<File> = {}, activeFile?: string): SessionSummary {
+  return summarizeSessions([fileOf(changes)], { now, minimumSeconds: 300, activeFile })[0]!;
+}
+
+/** Roles in other accounts, the asked-for one first, and the profiles that they hang on. */
+function roleOf(names: readonly string[], sources: readonly string[]): StoredRole {
+  const assumed = names.map((name) => ({ role_arn: `arn:aws:iam::210987654321:role/${name}` }));
+  return { arn: assumed[0]!.role_arn, assumed, sources };
 }
 
 it("tells everything but the secrets", () => {
@@ -40,6 +51,9 @@ it("tells everything but the secrets", () => {
     fileName: "dev",
     profile: "dev",
     kind: "mfa",
+    role: undefined,
+    source: undefined,
+    parent: undefined,
     device: "phone",
     serial: "arn:aws:iam::123456789012:mfa/phone",
     account: "123456789012",
@@ -110,8 +124,78 @@ describe("what is not known is left open", () => {
       { profile: undefined },
     ],
     ["of another file", { name: "prod" }, { active: false }],
+    [
+      "of a role whose source is not stored",
+      { role: roleOf(["admin"], ["dev"]) },
+      {
+        kind: "role",
+        role: "arn:aws:iam::210987654321:role/admin",
+        account: "210987654321",
+        device: "phone",
+        source: "dev",
+        parent: undefined,
+      },
+    ],
+    [
+      "of a role that has taken the code itself",
+      { role: roleOf(["admin"], []) },
+      { kind: "role", source: undefined, parent: undefined },
+    ],
+    [
+      "of a role and a device without an account",
+      { role: roleOf(["admin"], []), identity: { ...identity, serial: "GAHT12345678" } },
+      { account: "210987654321", serial: "GAHT12345678" },
+    ],
   ])("%s", (_what, changes, told) => {
     expect(summary(changes, "dev")).toMatchObject(told);
+  });
+});
+
+describe("a role hangs on", () => {
+  const otherKeys = { ...identity, base: { accessKeyId: "AKIAOTHER" } };
+  const admin = roleOf(["admin"], ["dev"]);
+  const vault = roleOf(["vault", "deploy"], ["deploy", "dev"]);
+
+  /** The role's file comes first; the file whose session it hangs on. */
+  it.each<[what: string, role: StoredRole, files: Partial<File>[], parent: string | undefined]>([
+    ["its source", admin, [{ name: "dev" }], "dev"],
+    ["an expired source", admin, [{ name: "dev", expiration: inSeconds(-60) }], "dev"],
+    ["nothing", admin, [], undefined],
+    ["not on other keys", admin, [{ name: "dev", identity: otherKeys }], undefined],
+    ["not on a file of the gem", admin, [{ name: "dev", identity: undefined }], undefined],
+    [
+      "a copy under another name",
+      admin,
+      [
+        { name: "b", profile: "b" },
+        { name: "c", profile: "c" },
+      ],
+      "b",
+    ],
+    [
+      "its source rather than a copy",
+      admin,
+      [{ name: "b", profile: "b" }, { name: "dev" }, { name: "z", profile: "z" }],
+      "dev",
+    ],
+    [
+      "the role before it",
+      vault,
+      [{ name: "dev" }, { name: "%%role-deploy-1", role: roleOf(["deploy"], ["dev"]) }],
+      "%%role-deploy-1",
+    ],
+    ["not on what that hangs on", vault, [{ name: "dev" }], undefined],
+    [
+      "not on the same role of other parameters",
+      vault,
+      [{ name: "%%role-deploy-2", role: roleOf(["deployer"], ["dev"]) }],
+      undefined,
+    ],
+    ["nothing where it has taken the code", roleOf(["admin"], []), [{ name: "dev" }], undefined],
+  ])("%s", (_what, role, files, parent) => {
+    const all = [fileOf({ name: "own", profile: "own", role }), ...files.map(fileOf)];
+    const told = summarizeSessions(all, { now, minimumSeconds: 300, activeFile: undefined });
+    expect(told[0]!.parent).toBe(parent);
   });
 });
 

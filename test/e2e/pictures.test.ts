@@ -63,7 +63,7 @@ aws s3 ls
 $`);
 });
 
-test("the status shows a session in every state, the fresh one of dev as the active", () => {
+test("the status shows a session in every state, the fresh one of dev as the active, with roles", () => {
   const label = /aria-label="([^"]*)"/.exec(read("status.svg"))?.[1] ?? "";
   const lines = label.split("&#10;").map((line) => line.replace(/\b\d\d:\d\d\b/, "hh:mm"));
   expect(lines.slice(1)).toEqual([
@@ -72,6 +72,8 @@ test("the status shows a session in every state, the fresh one of dev as the act
     "  archive  phone    345678901234  MFA   ░░░░░░░░░░░░░░░░░░░░      expired  hh:mm",
     "  billing  yubikey  210987654321  MFA   █░░░░░░░░░░░░░░░░░░░        4 min  hh:mm",
     "● dev      phone    123456789012  MFA   ████████████████████  11 h 59 min  hh:mm",
+    "  ├ admin  phone    123456789012  ROLE  ████████████████████       59 min  hh:mm",
+    "  └ audit  phone    123456789012  ROLE  ████████████████████       59 min  hh:mm",
     "  prod     yubikey  210987654321  MFA   █░░░░░░░░░░░░░░░░░░░       42 min  hh:mm",
     "  staging  phone    123456789012  MFA   ████████████░░░░░░░░   7 h 12 min  hh:mm",
     "",

@@ -17,6 +17,9 @@ function session(
     fileName: profile ?? "%%keys-x",
     profile,
     kind: "mfa",
+    role: undefined,
+    source: undefined,
+    parent: undefined,
     device: "phone",
     serial: undefined,
     account: "123456789012",
@@ -47,6 +50,28 @@ const usual = [
 ];
 
 const gem = { device: undefined, account: undefined, key: undefined };
+
+/** A role that hangs on a session. */
+const role = (
+  profile: string,
+  parent: string,
+  left: number,
+  changes: Partial<SessionSummary> = {},
+) => session(profile, left, { kind: "role", role: "arn", source: parent, parent, ...changes });
+
+/** In the order of the tree. */
+const roles = [
+  session("dev", 9.2 * hours),
+  role("admin", "dev", 0.9 * hours, { active: true }),
+  role("deploy", "dev", 0.5 * hours),
+  role("vault", "deploy", 0.05 * hours, { account: "210987654321" }),
+  role("vault-of-a-customer", "deploy", -60),
+  role("deep", "vault-of-a-customer", 0.5 * hours),
+  role("readonly", "dev", 0.2 * hours),
+  session("old", -15 * hours),
+  role("organisation-production-administrator", "old", 0.5 * hours),
+  session("solo", 1.8 * hours, { kind: "role", role: "arn" }),
+];
 
 const odd = [
   session("organisation-production-eu-central-1-administrator", 2 * hours, {
@@ -125,6 +150,88 @@ describe("the table", () => {
   });
 });
 
+describe("roles, below what they hang on,", () => {
+  it("at 80 columns", () => {
+    expect(table(roles, look(80))).toMatchInlineSnapshot(`
+      "  PROFILE                    DEVICE  ACCOUNT       TIME LEFT           UNTIL
+        dev                        phone   123456789012  █████░  9 h 12 min  21:12
+      ● ├ admin                    phone   123456789012  █░░░░░      54 min  12:54
+        ├ deploy                   phone   123456789012  █░░░░░      30 min  12:30
+        │ ├ vault                  phone   210987654321  █░░░░░       3 min  12:03
+        │ └ vault-of-a-customer    phone   123456789012  ░░░░░░     expired  11:59
+        │   └ deep                 phone   123456789012  █░░░░░      30 min  12:30
+        └ readonly                 phone   123456789012  █░░░░░      12 min  12:12
+        old                        phone   123456789012  ░░░░░░     expired  Fri 21:00
+        └ organisatio…ministrator  phone   123456789012  █░░░░░      30 min  12:30
+        solo                       phone   123456789012  █░░░░░  1 h 48 min  13:48"
+    `);
+  });
+
+  it("at 40 columns", () => {
+    expect(table(roles, look(40))).toMatchInlineSnapshot(`
+      "  PROFILE             TIME LEFT
+        dev                 █████░  9 h 12 min
+      ● ├ admin             █░░░░░      54 min
+        ├ deploy            █░░░░░      30 min
+        │ ├ vault           █░░░░░       3 min
+        │ └ vault-o…stomer  ░░░░░░     expired
+        │   └ deep          █░░░░░      30 min
+        └ readonly          █░░░░░      12 min
+        old                 ░░░░░░     expired
+        └ organisa…strator  █░░░░░      30 min
+        solo                █░░░░░  1 h 48 min"
+    `);
+  });
+
+  it("at 20 columns", () => {
+    expect(table(roles, look(20))).toMatchInlineSnapshot(`
+      "  PRO…LE        LEFT
+        dev     9 h 12 min
+      ● ├ ad…n      54 min
+        ├ de…y      30 min
+        │ va…t       3 min
+        │ va…r     expired
+        │ deep      30 min
+        └ re…y      12 min
+        old        expired
+        └ or…r      30 min
+        solo    1 h 48 min"
+    `);
+  });
+
+  it("in ASCII", () => {
+    expect(table(roles, look(80, { unicode: false }))).toMatchInlineSnapshot(`
+      "  PROFILE                    DEVICE  ACCOUNT       TIME LEFT           UNTIL
+        dev                        phone   123456789012  #####-  9 h 12 min  21:12
+      * +- admin                   phone   123456789012  #-----      54 min  12:54
+        +- deploy                  phone   123456789012  #-----      30 min  12:30
+        |  +- vault                phone   210987654321  #-----       3 min  12:03
+        |  \`- vault-of-a-customer  phone   123456789012  ------     expired  11:59
+        |     \`- deep              phone   123456789012  #-----      30 min  12:30
+        \`- readonly                phone   123456789012  #-----      12 min  12:12
+        old                        phone   123456789012  ------     expired  Fri 21:00
+        \`- organisatio~inistrator  phone   123456789012  #-----      30 min  12:30
+        solo                       phone   123456789012  #-----  1 h 48 min  13:48"
+    `);
+  });
+
+  it("the active one is bold, its branch is not", () => {
+    const [, , line] = sessionTable(roles, now, look(80, { colors: true }));
+    expect(line).toMatch(/^\u001b\[32m● \u001b\[39m├ \u001b\[1madmin +\u001b\[22m {2}phone/);
+  });
+
+  it.each<[what: string, row: SessionSummary, colour: number]>([
+    ["an hour of a session", session("dev", 3599), 33],
+    ["more", session("dev", 3600), 32],
+    ["an hour of a role that is made anew without a code", role("admin", "dev", 3599), 32],
+    ["an hour of one that takes a code", session("solo", 3599, { kind: "role" }), 33],
+    ["too little of a role", role("admin", "dev", 290), 31],
+  ])("%s: its own colour", (_what, row, colour) => {
+    const [, line] = sessionTable([row], now, look(80, { colors: true }));
+    expect(line).toContain(`\u001b[${colour}m█`);
+  });
+});
+
 const thirty = Array.from({ length: 30 }, (_, index) =>
   session(`team-${"x".repeat(index)}-${index}`, index * 1500 - 3000),
 );
@@ -132,6 +239,7 @@ const thirty = Array.from({ length: 30 }, (_, index) =>
 describe.each([
   ["usual", usual],
   ["odd", odd],
+  ["roles among the", roles],
   ["thirty", thirty],
 ])("%s sessions", (_name, sessions) => {
   const widths = Array.from({ length: 140 }, (_, index) => index + 20);
