@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const rounds = Number(process.argv[2] ?? 200);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,9 +30,22 @@ function write(path, text) {
   return join(home, path);
 }
 
-function prepare() {
+/** The program's own names for its files. */
+async function naming() {
+  const names = 'export * from "./session-file-name.ts"; export * from "./identity.ts";';
+  const stdin = { contents: names, resolveDir: join(root, "src/core") };
+  const { outputFiles } = await build({ stdin, bundle: true, format: "esm", write: false });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+async function prepare() {
   const serial = "arn:aws:iam::123456789012:mfa/phone";
-  write(".aws/config", `[profile mfa]\nregion = us-east-1\nmfa_serial = ${serial}\n`);
+  const role_arn = "arn:aws:iam::123456789012:role/admin";
+  write(
+    ".aws/config",
+    `[profile mfa]\nregion = us-east-1\nmfa_serial = ${serial}\n` +
+      `[profile role]\nrole_arn = ${role_arn}\nsource_profile = mfa\n`,
+  );
   const keys = (id) => `aws_access_key_id = ${id}\naws_secret_access_key = none\n`;
   write(".aws/credentials", `[mfa]\n${keys("AKIABENCH")}[plain]\n${keys("AKIAPLAIN")}`);
   const session = {
@@ -43,6 +57,12 @@ function prepare() {
     identity: { access_key_id: "AKIABENCH", serial, endpoint: "aws" },
   };
   write(".aws/aws-mfa-secure-sessions/mfa", JSON.stringify(session));
+  const { roleFileName, sessionKey } = await naming();
+  const assumed = [{ role_arn, role_session_name: "phone", duration_seconds: 3600 }];
+  const identity = { base: { accessKeyId: "AKIABENCH" }, serial, endpoint: "aws" };
+  const name = roleFileName("role", sessionKey(identity, assumed));
+  const role = { assumed, source_profiles: ["mfa"] };
+  write(`.aws/aws-mfa-secure-sessions/${name}`, JSON.stringify({ ...session, role }));
   mkdirSync(join(home, "bin"));
   symlinkSync("/bin/true", join(home, "bin/aws"));
 }
@@ -59,6 +79,7 @@ function contenders() {
     contender("empty Node script", node, [write("empty.cjs", "")]),
     contender("floor", node, [write("floor.cjs", floor), aws, "s3", "ls"]),
     contender("session, warm", node, wrapped, { AWS_PROFILE: "mfa" }),
+    contender("session of a role, warm", node, wrapped, { AWS_PROFILE: "role" }),
     contender("session, pass-through", node, wrapped, { AWS_PROFILE: "plain" }),
   ];
 }
@@ -75,7 +96,7 @@ function quantile(times, part) {
 }
 
 try {
-  prepare();
+  await prepare();
   const all = contenders();
   for (let round = 0; round < rounds; round++) {
     // Another order every round, so that no one always follows the same neighbour.
