@@ -21,6 +21,7 @@ test("the chapters come in the order in which people ask", () => {
   expect(readme.match(/^## .*$/gm)).toEqual([
     "## Install",
     "## Besides `aws`",
+    "## Roles",
     "## Two commands",
     "## How it works",
     "## Variables",

@@ -9,7 +9,7 @@ import {
 } from "../support/completing-shell.ts";
 import { startLab, type Lab } from "../support/lab.ts";
 import { onTerminal } from "../support/on-terminal.ts";
-import { readmeLines, readmeTable } from "../support/readme.ts";
+import { readmeBlocks, readmeLines, readmeTable } from "../support/readme.ts";
 import { run } from "../support/run.ts";
 
 /** A lab whose PATH has awsmfa and a program that stands for all those built on an AWS SDK. */
@@ -22,8 +22,7 @@ async function userLab(): Promise<Lab> {
 
 test("the first lines, typed into bash", async () => {
   await using lab = await userLab();
-  const [setUp = "", first = "", second = "", ...more] = readmeLines("console");
-  expect(more).toEqual([]);
+  const [setUp = "", first = "", second = ""] = readmeLines("console");
   const { AWS_PROFILE: _unset, ...env } = lab.env;
   const terminal = onTerminal("/bin/bash", ["--norc", "-i"], env);
   terminal.type(`PS1="rea""dy> "; ${setUp}\r`);
@@ -38,6 +37,18 @@ test("the first lines, typed into bash", async () => {
   terminal.type("exit\r");
   await terminal.ended;
   expect(terminal.shown.match(/MFA code/g)).toHaveLength(1);
+});
+
+test("a role as the README has it", async () => {
+  await using lab = await userLab();
+  lab.write(".aws/config", readmeBlocks("ini").join(""));
+  const [, , , line = "", ...more] = readmeLines("console");
+  expect(more).toEqual([]);
+  const env = { ...lab.env, AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+  const script = `shopt -s expand_aliases\nalias aws="awsmfa session"\n${line}`;
+  const ended = await run("/bin/bash", ["-c", script], { env });
+  expect(readmeBlocks("console").at(-1)).toBe(`$ ${line}\n${ended.stdout}`);
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("the other lines, one after the other in one shell", async () => {

@@ -3,12 +3,15 @@ import { join } from "node:path";
 
 const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 
+/** The README's blocks of that language. */
+export function readmeBlocks(language: "sh" | "console" | "ini"): string[] {
+  const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```/gms)];
+  return blocks.filter(([, name]) => name === language).map(([, , text = ""]) => text);
+}
+
 /** The commands in the README's blocks of that language, without prompts, answers and comments. */
 export function readmeLines(language: "sh" | "console"): string[] {
-  const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```/gms)];
-  const lines = blocks
-    .filter(([, name]) => name === language)
-    .flatMap(([, , text = ""]) => text.trimEnd().split("\n"));
+  const lines = readmeBlocks(language).flatMap((text) => text.trimEnd().split("\n"));
   const commands = language === "sh" ? lines : lines.filter((line) => line.startsWith("$ "));
   return commands.map((line) => line.replace(/^\$ /, "").replace(/\s{2,}#.*$/, ""));
 }
