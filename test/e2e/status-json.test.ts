@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startLab, type Lab } from "../support/lab.ts";
-import { plant, plantGemFile } from "../support/plant.ts";
+import { plant, plantGemFile, plantRole } from "../support/plant.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/status-json.md"), "utf8");
@@ -29,6 +29,8 @@ function plantAll(lab: Lab): void {
   plant(lab, "token", { serial: "GAHT12345678" });
   plant(lab, `%%keys-${lab.sandbox.user("alice").accessKeyId}`, { left: -60 });
   plantGemFile(lab, "gem", 3600);
+  plantRole(lab, ["admin", "dev"], {});
+  plantRole(lab, ["long"], {});
 }
 
 const typesByField = `
@@ -62,6 +64,8 @@ test("what the fields say", async () => {
   const dev = {
     profile: "dev",
     kind: "mfa",
+    role: null,
+    source: null,
     device: "phone",
     serial: lab.serial,
     account: "123456789012",
@@ -74,12 +78,21 @@ test("what the fields say", async () => {
   };
   const unknown = { device: null, serial: null, account: null, key: null, issued: null };
   const gem = { seconds_left: expect.closeTo(3600, -2) as number, active: false };
+  const ofRole = { kind: "role", seconds_left: expect.closeTo(1800, -2) as number, active: false };
+  const role = (name: string): object => ({
+    ...dev,
+    ...ofRole,
+    profile: name,
+    role: `arn:aws:iam::123456789012:role/${name}`,
+  });
   const token = { device: "GAHT12345678", serial: "GAHT12345678", account: null, active: false };
   expect(await jq(lab, ".")).toEqual({
     active: { profile: "dev", usable: true },
     sessions: [
       dev,
+      { ...role("admin"), source: "dev" },
       { ...dev, profile: "gem", ...unknown, ...gem },
+      role("long"),
       { ...dev, profile: "token", ...token },
       { ...dev, profile: null, seconds_left: 0, usable: false, active: false },
     ],

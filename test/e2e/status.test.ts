@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awsmfa } from "../support/commands.ts";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
-import { plant, plantGemFile } from "../support/plant.ts";
+import { plant, plantGemFile, plantRole } from "../support/plant.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -88,6 +88,12 @@ interface Case {
 
 const asks = "no usable session; the next aws command asks for a code.";
 const lasts = "session until CLOCK";
+const withoutMfa = "a role profile without mfa_serial, or without long-term keys at its root";
+
+function assumesWith(owner: string): string {
+  const source = owner === "" ? "a stored session" : `that of profile ${owner}`;
+  return `no role session yet; the next aws command gets one with ${source} (until CLOCK).`;
+}
 
 const cases: readonly Case[] = [
   {
@@ -224,20 +230,255 @@ const cases: readonly Case[] = [
     scene: (lab) => void lab.write(".aws/config", "[profile dev]\nsso_session = x\n"),
   },
   {
-    title: "a role",
+    title: "a role without MFA",
     code: 1,
-    sentence: "Profile role (active): no session of ours; aws itself assumes its role.",
+    sentence: `Profile admin (active): no MFA session; ${withoutMfa}.`,
     scene: async (lab) => {
       await lab.signIn();
-      addProfile(
-        lab,
-        "role",
-        "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = dev\n",
-      );
-      return { ...lab.env, AWS_PROFILE: "role" };
+      addProfile(lab, "plain", "");
+      return asRole(lab, "admin", "plain");
     },
-    profile: "role",
+    profile: "admin",
     listed: ["dev"],
+  },
+  {
+    title: "a role in the store",
+    code: 0,
+    sentence: `Profile admin (active): ${lasts}.`,
+    scene: async (lab) => {
+      const env = asRole(lab, "admin", "dev");
+      await lab.signIn(env);
+      return env;
+    },
+    profile: "admin",
+    listed: ["dev", "admin*"],
+  },
+  {
+    title: "a role in the store whose MFA session is over",
+    code: 0,
+    sentence: `Profile admin (active): ${lasts}.`,
+    scene: async (lab) => {
+      const env = asRole(lab, "admin", "dev");
+      await lab.signIn(env);
+      plant(lab, "dev", { left: -60 });
+      return env;
+    },
+    profile: "admin",
+    listed: ["dev", "admin*"],
+  },
+  {
+    title: "a role that is still to be assumed with the MFA session",
+    code: 0,
+    sentence: `Profile admin (active): ${assumesWith("dev")}`,
+    scene: async (lab) => {
+      await lab.signIn();
+      return asRole(lab, "admin", "dev");
+    },
+    profile: "admin",
+    listed: ["dev*"],
+  },
+  {
+    title: "a role that is near its end, and its MFA session",
+    code: 0,
+    sentence: `Profile admin (active): ${assumesWith("dev")}`,
+    scene: async (lab) => {
+      await lab.signIn();
+      plantRole(lab, ["admin", "dev"], { left: 200 });
+      return asRole(lab, "admin", "dev");
+    },
+    profile: "admin",
+    listed: ["dev*", "admin"],
+  },
+  {
+    title: "a role that is near its end, as is its MFA session",
+    code: 1,
+    sentence: `Profile admin (active): ${asks}`,
+    scene: (lab) => {
+      plant(lab, "dev", { left: 290 });
+      plantRole(lab, ["admin", "dev"], { left: 200 });
+      return asRole(lab, "admin", "dev");
+    },
+    profile: "admin",
+    listed: ["dev", "admin"],
+  },
+  {
+    title: "a role in an empty store",
+    code: 1,
+    sentence: `Profile admin (active): ${asks}`,
+    scene: (lab) => asRole(lab, "admin", "dev"),
+    profile: "admin",
+    listed: [],
+  },
+  {
+    title: "the end of a chain",
+    code: 0,
+    sentence: `Profile vault (active): ${lasts}.`,
+    scene: async (lab) => {
+      asRole(lab, "deploy", "dev");
+      const env = asRole(lab, "vault", "deploy");
+      await lab.signIn(env);
+      return env;
+    },
+    profile: "vault",
+    listed: ["dev", "deploy", "vault*"],
+  },
+  {
+    title: "the end of a chain, of which the role in the middle is left",
+    code: 0,
+    sentence: `Profile vault (active): ${assumesWith("deploy")}`,
+    scene: async (lab) => {
+      await lab.signIn(asRole(lab, "deploy", "dev"));
+      plant(lab, "dev", { left: -60 });
+      return asRole(lab, "vault", "deploy");
+    },
+    profile: "vault",
+    listed: ["dev", "deploy*"],
+  },
+  {
+    title: "the end of a chain, of which the MFA session is left",
+    code: 0,
+    sentence: `Profile vault (active): ${assumesWith("dev")}`,
+    scene: async (lab) => {
+      await lab.signIn();
+      asRole(lab, "deploy", "dev");
+      return asRole(lab, "vault", "deploy");
+    },
+    profile: "vault",
+    listed: ["dev*"],
+  },
+  {
+    title: "a long role, which takes a code itself",
+    code: 1,
+    sentence: `Profile admin (active): ${asks}`,
+    scene: async (lab) => {
+      await lab.signIn();
+      return asRole(lab, "admin", "dev", "duration_seconds = 7200\n");
+    },
+    profile: "admin",
+    listed: ["dev"],
+  },
+  {
+    title: "a long role in the store, which hangs on nothing",
+    code: 0,
+    sentence: `Profile admin (active): ${lasts}.`,
+    scene: async (lab) => {
+      plant(lab, "dev", {});
+      const env = asRole(lab, "admin", "dev", "duration_seconds = 7200\n");
+      await lab.signIn(env);
+      return env;
+    },
+    profile: "admin",
+    listed: ["admin*", "dev"],
+  },
+  {
+    title: "a profile that now names another role",
+    code: 1,
+    sentence: `Profile admin (active): ${asks}`,
+    scene: async (lab) => {
+      await lab.signIn(asRole(lab, "admin", "dev"));
+      plant(lab, "dev", { left: -60 });
+      const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
+      lab.write(".aws/config", config.replace("role/admin", "role/readonly"));
+      return { ...lab.env, AWS_PROFILE: "admin" };
+    },
+    profile: "admin",
+    listed: ["dev", "admin"],
+  },
+  {
+    title: "a role under another name for its session",
+    code: 0,
+    sentence: `Profile admin (active): ${assumesWith("dev")}`,
+    scene: async (lab) => {
+      await lab.signIn(asRole(lab, "admin", "dev"));
+      return { ...lab.env, AWS_PROFILE: "admin", AWS_ROLE_SESSION_NAME: "nightly" };
+    },
+    profile: "admin",
+    listed: ["dev*", "admin"],
+  },
+  {
+    title: "two profiles of one role",
+    code: 0,
+    sentence: `Profile twin (active): ${lasts}, shared with profile admin.`,
+    scene: async (lab) => {
+      await lab.signIn(asRole(lab, "admin", "dev"));
+      const role = `role_arn = ${lab.sandbox.role("admin").arn}\nsource_profile = dev\n`;
+      const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
+      lab.write(".aws/config", `${config}[profile twin]\n${role}`);
+      return { ...lab.env, AWS_PROFILE: "twin" };
+    },
+    profile: "twin",
+    listed: ["dev", "admin*"],
+  },
+  {
+    title: "a role that keys of the environment have the MFA session for",
+    code: 0,
+    sentence: `Profile admin (active): ${assumesWith("")}`,
+    scene: async (lab) => {
+      await lab.signIn({ ...environmentKeys(lab), AWS_MFA_SERIAL: lab.serial });
+      return asRole(lab, "admin", "dev");
+    },
+    profile: "admin",
+    listed: ["null*"],
+  },
+  {
+    title: "a role with a setting that AWS would refuse",
+    code: 1,
+    sentence:
+      'Profile admin (active): no session; duration_seconds of profile admin is "10"; it takes whole seconds from 900 to 43200. The role cannot be assumed with it: correct it.',
+    scene: async (lab) => {
+      await lab.signIn();
+      return asRole(lab, "admin", "dev", "duration_seconds = 10\n");
+    },
+    profile: "admin",
+    listed: ["dev"],
+  },
+  {
+    title: "an exported role",
+    code: 0,
+    sentence: `Profile admin (active): ${lasts}, held by the environment.`,
+    scene: async (lab) => {
+      const env = asRole(lab, "admin", "dev");
+      await lab.signIn(env);
+      return exported({ ...lab, env });
+    },
+    profile: "admin",
+    listed: ["dev", "admin*"],
+  },
+  {
+    title: "a role by name: it, and what it hangs on",
+    code: 0,
+    sentence: `Profile vault (active): ${lasts}.`,
+    scene: async (lab) => {
+      asRole(lab, "deploy", "dev");
+      await lab.signIn(asRole(lab, "vault", "deploy"));
+      await lab.signIn(asRole(lab, "admin", "dev"));
+      plant(lab, "prod", {});
+    },
+    args: ["--profile", "vault"],
+    profile: "vault",
+    listed: ["dev", "deploy", "vault*"],
+  },
+  {
+    title: "a role by name whose session is over",
+    code: 1,
+    sentence: `Profile admin (active): ${asks}`,
+    scene: (lab) => {
+      asRole(lab, "admin", "dev");
+      plant(lab, "dev", { left: -60 });
+      plantRole(lab, ["admin", "dev"], { left: -60 });
+      plantRole(lab, ["other", "dev"], {});
+    },
+    args: ["--profile", "admin"],
+    profile: "admin",
+    listed: ["dev", "admin"],
+  },
+  {
+    title: "the profile of a role's MFA session by name: without the role",
+    code: 0,
+    sentence: `Profile dev (active): ${lasts}.`,
+    scene: (lab) => lab.signIn(asRole(lab, "admin", "dev")),
+    args: ["--profile", "dev"],
+    listed: ["dev*"],
   },
   {
     title: "a passkey",
@@ -435,6 +676,14 @@ function addProfile(lab: Lab, name: string, settings = `mfa_serial = ${lab.seria
   append(".aws/credentials", keysSection(name, lab.sandbox.user("alice")));
 }
 
+/** Adds a profile of the role of that name; gives the environment of its user. */
+function asRole(lab: Lab, name: string, source: string, settings = ""): Env {
+  const role = `role_arn = ${lab.sandbox.role(name).arn}\nsource_profile = ${source}\n`;
+  const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
+  lab.write(".aws/config", `${config}[profile ${name}]\nregion = us-east-1\n${role}${settings}`);
+  return { ...lab.env, AWS_PROFILE: name };
+}
+
 /** The gem's files count only where they are newer. */
 function ageAwsFiles({ home }: Lab): void {
   for (const name of ["config", "credentials"]) utimesSync(join(home, ".aws", name), 1e9, 1e9);
@@ -458,6 +707,12 @@ describe.concurrent("how things stand with", () => {
     if (listed.length === 0) {
       const whose = each.args === undefined ? "" : " of profile twin";
       expect(told.text.split("\n")[0]).toBe(`No session${whose} is stored.`);
+    }
+    // What it promises, the next command keeps: nobody is there to be asked.
+    if (each.code === 0) {
+      const quietly = { ...env, AWS_MFA_AWS_PATH: "/bin/true" };
+      const next = await runAwsmfa(["session", "s3", "ls", ...(each.args ?? [])], { env: quietly });
+      expect(next).toMatchObject({ code: 0, stderr: "" });
     }
   });
 });
