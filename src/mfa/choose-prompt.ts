@@ -50,7 +50,7 @@ function askpass(context: Context): Prompt | undefined {
     }
     // The others are there by custom; this one was meant.
     if (name === own && name !== undefined) {
-      report.say(`AWS_MFA_ASKPASS is ${printable(name)}, which cannot be run.`);
+      report.sayOnce(`AWS_MFA_ASKPASS is ${printable(name)}, which cannot be run.`);
     }
   }
   return undefined;

@@ -29,9 +29,10 @@ export function renewalOf(
   }
   const obtained = stored.issued ?? stored.modified;
   const age = context.now().getTime() - obtained.getTime();
-  // A trust policy may limit aws:MultiFactorAuthAge, and the refusal does not tell.
-  if (code !== "AccessDenied" || source.kind !== "mfa" || age < recentMs) return undefined;
-  if (!canAsk(context, source)) return undefined;
+  // A trust policy may limit aws:MultiFactorAuthAge, or the role's sessions have been revoked: the refusal
+  // does not tell.
+  if (code !== "AccessDenied" || age < recentMs) return undefined;
+  if (source.kind === "mfa" && !canAsk(context, source)) return undefined;
   const because = `AWS refuses the role of profile ${printable(profile.name)} to the stored MFA session (${code}): it may want a more recent code.`;
   return { instead, because };
 }
