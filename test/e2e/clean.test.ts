@@ -1,7 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
+import { plant, plantRole } from "../support/plant.ts";
 import { runAwsmfa } from "../support/run.ts";
 
 const session = (id: string, more: object = {}): string =>
@@ -137,6 +145,121 @@ describe("clean", () => {
     await clean(lab, "dev");
     const ended = await runAwsmfa(["session", "s3", "ls"], { env: lab.env });
     expect(ended.code).toBe(253);
+  });
+});
+
+/** Role profiles of these names; vault is assumed from deploy, the others from dev. */
+function addRoles(lab: Lab, ...names: readonly string[]): void {
+  const sections = names.map((name) => {
+    const source = name === "vault" ? "deploy" : "dev";
+    return `[profile ${name}]\nrole_arn = ${lab.sandbox.role(name).arn}\nsource_profile = ${source}\n`;
+  });
+  appendFileSync(join(lab.home, ".aws/config"), sections.join(""));
+}
+
+describe("of roles", () => {
+  /** The sessions of dev, admin, deploy and vault, which hangs on deploy. */
+  async function startLabWithRoles(): Promise<Lab> {
+    const lab = await startLab();
+    addRoles(lab, "admin", "deploy", "vault");
+    for (const AWS_PROFILE of ["admin", "vault"]) await lab.signIn({ AWS_PROFILE });
+    expect(sessionsIn(lab)).toEqual(["admin", "deploy", "dev", "vault"]);
+    return lab;
+  }
+
+  /** The profiles of the sessions in the store. */
+  const sessionsIn = (lab: Lab): string[] =>
+    lab
+      .stored()
+      .map((name) => name.replace(/^%%role-(.+)-[0-9a-f]{8}$/, "$1"))
+      .toSorted();
+
+  const line = {
+    dev: "Forgot the session of profile dev (device phone).\n",
+    admin: "Forgot the session of profile admin (role admin, device phone).\n",
+    deploy: "Forgot the session of profile deploy (role deploy, device phone).\n",
+    vault: "Forgot the session of profile vault (role vault, device phone).\n",
+  };
+
+  test.each<[profiles: string[], stdout: string, left: string[]]>([
+    [["dev"], line.dev + line.admin + line.deploy + line.vault, []],
+    [["admin"], line.admin, ["deploy", "dev", "vault"]],
+    [["deploy"], line.deploy + line.vault, ["admin", "dev"]],
+    [["vault"], line.vault, ["admin", "deploy", "dev"]],
+    [["vault", "dev"], line.vault + line.dev + line.admin + line.deploy, []],
+    [["dev", "admin", "dev"], line.dev + line.admin + line.deploy + line.vault, []],
+    [[], line.admin + line.deploy + line.vault + line.dev, []],
+  ])("clean %j", async (profiles, stdout, left) => {
+    await using lab = await startLabWithRoles();
+    const ended = await clean(lab, ...profiles);
+    expect(ended).toEqual({ code: 0, signal: null, stderr: "", stdout });
+    expect(sessionsIn(lab)).toEqual(left);
+  });
+
+  test("of a role profile goes what it was asked for in any way, also under a long name", async () => {
+    await using lab = await startLab();
+    const long = "ü".repeat(100);
+    plant(lab, "dev", {});
+    for (const name of ["admin", "admin-2", long]) {
+      plantRole(lab, [name, "dev"], {});
+      plantRole(lab, [name, "dev"], { serial: "GAHT12345678" });
+      plantRole(lab, [name], { serial: "GAHT87654321" });
+    }
+    const admin = await clean(lab, "admin");
+    expect(admin.stdout.match(/profile admin \(role admin, /g)).toHaveLength(3);
+    expect(lab.stored()).toHaveLength(7);
+    const other = await clean(lab, long);
+    expect(other.stdout.match(/Forgot/g)).toHaveLength(3);
+    expect(lab.stored()).toHaveLength(4);
+  });
+
+  test("of a profile with new keys those from its old ones stay, until it has none itself", async () => {
+    await using lab = await startLab();
+    plant(lab, "dev", {});
+    plantRole(lab, ["admin", "dev"], {});
+    plantRole(lab, ["old", "dev"], { accessKeyId: "AKIAOLD" });
+    plantRole(lab, ["elsewhere", "prod"], {});
+    plant(lab, "%%tmp-1", { profile: "half", role: { arn: "", assumed: [{}], sources: ["dev"] } });
+    expect((await clean(lab, "dev")).stdout).toBe(line.dev + line.admin);
+    const stdout = "Forgot the session of profile old (role old, device phone).\n";
+    expect((await clean(lab, "dev")).stdout).toBe(stdout);
+    expect(sessionsIn(lab)).toEqual(["%%tmp-1", "elsewhere"]);
+    const none = "No session of profile dev is stored.\n";
+    expect((await clean(lab, "dev")).stdout).toBe(none);
+  });
+
+  test("tells where it is shared from: other profiles of the role, or of the MFA session", async () => {
+    await using lab = await startLabWithRoles();
+    const role = `role_arn = ${lab.sandbox.role("admin").arn}\nsource_profile = dev\n`;
+    appendFileSync(join(lab.home, ".aws/config"), `[profile twin]\n${role}`);
+    await lab.signIn({ AWS_PROFILE: "twin" });
+    expect((await clean(lab, "admin")).stdout).toBe(
+      `${line.admin}It is stored for profile twin (role admin, device phone), too, and will be shared from there.\n`,
+    );
+    const all = await clean(lab, "dev");
+    expect(all.stdout).not.toContain("too");
+    expect(lab.stored()).toEqual([]);
+  });
+
+  test("says which of them the shell still holds", async () => {
+    await using lab = await startLabWithRoles();
+    const exported = await runAwsmfa(["exports", "--profile", "admin", "--format", "json"], lab);
+    const env = { ...lab.env, ...(JSON.parse(exported.stdout) as Record<string, string>) };
+    const vault = await runAwsmfa(["clean", "vault"], { env });
+    expect(vault.stdout).toBe(line.vault);
+    const dev = await runAwsmfa(["clean", "dev"], { env });
+    expect(dev.stdout).toBe(
+      `${line.dev}${line.admin}${line.deploy}This shell still holds that of profile admin (role admin, device phone): awsmfa unsets prints what takes it out.\n`,
+    );
+  });
+
+  test("the next command of a role whose session alone is forgotten asks nothing", async () => {
+    await using lab = await startLabWithRoles();
+    const env = { ...lab.env, AWS_PROFILE: "admin", AWS_MFA_AWS_PATH: "/bin/true" };
+    await clean(lab, "admin");
+    expect((await runAwsmfa(["session", "s3", "ls"], { env })).code).toBe(0);
+    await clean(lab, "dev");
+    expect((await runAwsmfa(["session", "s3", "ls"], { env })).code).toBe(253);
   });
 });
 

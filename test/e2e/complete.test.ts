@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startLab, type Lab } from "../support/lab.ts";
+import { plantRole } from "../support/plant.ts";
 import { runAwsmfa, type Ended } from "../support/run.ts";
 
 const complete = (
@@ -79,6 +80,23 @@ test("clean: profiles with a stored session, also those that are in no file any 
     lab.write(`.aws/aws-mfa-secure-sessions/${name}`, session);
   }
   expect(values(await complete(lab, ["clean", ""])).toSorted()).toEqual(["dev", "gone away"]);
+});
+
+test("clean: role profiles with a stored session, in whatever way it was asked for", async () => {
+  await using lab = await startLab();
+  const [long, longer] = ["ü".repeat(100), "ö".repeat(100)];
+  const section = (name: string): string => `[profile ${name}]\n`;
+  lab.write(".aws/config", ["dev", "admin", "ad", "my role", long, longer].map(section).join(""));
+  for (const name of ["admin", "my role", long, "gone-1234abcd", "e\u001bvil"]) {
+    plantRole(lab, [name, "dev"], {});
+    plantRole(lab, [name], {});
+  }
+  const offered = values(await complete(lab, ["clean", ""])).toSorted();
+  expect(offered).toEqual(["admin", "gone-1234abcd", "my role", long].toSorted());
+  for (const name of offered) {
+    const { stdout } = await runAwsmfa(["clean", name], { env: lab.env });
+    expect(stdout.match(/Forgot/g)).toHaveLength(2);
+  }
 });
 
 test.each([

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startLab, type Lab } from "../support/lab.ts";
 import { shellOnTerminal } from "../support/on-terminal.ts";
-import { plant } from "../support/plant.ts";
+import { plant, plantRole } from "../support/plant.ts";
 import { runAwsmfa } from "../support/run.ts";
 import { onScreen } from "../support/screen.ts";
 
@@ -101,6 +101,93 @@ describe("on a terminal", () => {
   });
 });
 
+describe("with roles", () => {
+  const withRoles = async (): Promise<Lab & { env: Env }> => {
+    const lab = await stage();
+    plantRole(lab, ["deploy", "dev"], { left: 1820 });
+    plantRole(lab, ["vault", "deploy", "dev"], { left: 2420 });
+    plantRole(lab, ["admin", "dev"], { left: 1220 });
+    plantRole(lab, ["lost", "gone", "dev"], { left: -60 });
+    plantRole(lab, ["own"], { left: 90 });
+    return lab;
+  };
+
+  test("on a terminal of 80 columns", async () => {
+    await using lab = await withRoles();
+    const env = { ...lab.env, AWS_PROFILE: "admin" };
+    addRole(lab, "admin");
+    expect(await seen(await onTerminal(env, 80), 80)).toMatchInlineSnapshot(`
+      "  PROFILE    DEVICE   ACCOUNT       KIND  TIME LEFT                        UNTIL
+        dev        phone    123456789012  MFA   ███████████████░░░░  9 h 12 min  hh:mm
+      ● ├ admin    phone    123456789012  ROLE  ██████░░░░░░░░░░░░░      20 min  hh:mm
+        └ deploy   phone    123456789012  ROLE  ██████████░░░░░░░░░      30 min  hh:mm
+          └ vault  phone    123456789012  ROLE  █████████████░░░░░░      40 min  hh:mm
+        lost       phone    123456789012  ROLE  ░░░░░░░░░░░░░░░░░░░     expired  hh:mm
+        old        phone    123456789012  MFA   ░░░░░░░░░░░░░░░░░░░     expired  hh:mm
+        own        phone    123456789012  ROLE  █░░░░░░░░░░░░░░░░░░       1 min  hh:mm
+        prod       yubikey  210987654321  MFA   █░░░░░░░░░░░░░░░░░░       4 min  hh:mm
+        staging    phone    123456789012  MFA   █░░░░░░░░░░░░░░░░░░      42 min  hh:mm
+
+      Profile admin (active): session until hh:mm.
+      exit 0
+      "
+    `);
+  });
+
+  test("of 40 columns", async () => {
+    await using lab = await withRoles();
+    addRole(lab, "readonly");
+    const env = { ...lab.env, AWS_PROFILE: "readonly" };
+    expect(await seen(await onTerminal(env, 40), 40)).toMatchInlineSnapshot(`
+      "  PROFILE    DEVICE   TIME LEFT
+      ● dev        phone    █████░  9 h 12 min
+        ├ admin    phone    ██░░░░      20 min
+        └ deploy   phone    ███░░░      30 min
+          └ vault  phone    ████░░      40 min
+        lost       phone    ░░░░░░     expired
+        old        phone    ░░░░░░     expired
+        own        phone    █░░░░░       1 min
+        prod       yubikey  █░░░░░       4 min
+        staging    phone    █░░░░░      42 min
+
+      Profile readonly (active): no role
+        session yet; the next aws command gets
+        one with that of profile dev (until
+        hh:mm).
+      exit 0
+      "
+    `);
+  });
+
+  test("of an older kind: ASCII alone", async () => {
+    await using lab = await withRoles();
+    const shown = await onTerminal({ ...lab.env, LC_ALL: "C" }, 60);
+    expect(shown).not.toMatch(/[^\0-\u007f]/);
+    expect(await seen(shown, 60)).toMatchInlineSnapshot(`
+      "  PROFILE      DEVICE   ACCOUNT       TIME LEFT
+      * dev          phone    123456789012  ########--  9 h 12 min
+        +- admin     phone    123456789012  ###-------      20 min
+        \`- deploy    phone    123456789012  #####-----      30 min
+           \`- vault  phone    123456789012  #######---      40 min
+        lost         phone    123456789012  ----------     expired
+        old          phone    123456789012  ----------     expired
+        own          phone    123456789012  #---------       1 min
+        prod         yubikey  210987654321  #---------       4 min
+        staging      phone    123456789012  #---------      42 min
+
+      Profile dev (active): session until hh:mm.
+      exit 0
+      "
+    `);
+  });
+});
+
+/** Adds a profile of the role of that name. */
+function addRole(lab: Lab, name: string): void {
+  const role = `[profile ${name}]\nrole_arn = ${lab.sandbox.role(name).arn}\nsource_profile = dev\n`;
+  appendFileSync(join(lab.home, ".aws/config"), role);
+}
+
 describe("colours", () => {
   test("tell how much time is left", async () => {
     await using lab = await stage();
@@ -173,6 +260,7 @@ describe("in a pipe", () => {
     await using lab = await stage();
     plant(lab, "hostile", { profile: hostile, serial: `arn:aws:iam::1:mfa/${hostile}` });
     for (let index = 0; index < 30; index++) plant(lab, `team-${index}`, { left: index * 999 });
+    plantRole(lab, [hostile, "team-7"], { serial: `arn:aws:iam::1:mfa/${hostile}` });
     const env = { ...lab.env, COLUMNS: String(columns), AWS_PROFILE: hostile };
     const { code, stdout } = await runAwsmfa(["status"], { env });
     expect(code).toBe(1);

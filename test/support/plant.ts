@@ -56,7 +56,7 @@ export function plantRole(lab: Lab, chain: readonly [string, ...string[]], plant
   const assumed = (sources.length === 0 ? chain : chain.slice(0, -1)).map((name) => ({
     role_arn: `arn:aws:iam::${account}:role/${name}`,
     role_session_name: "phone",
-    duration_seconds: hour,
+    duration_seconds: sources.length === 0 ? 2 * hour : hour,
   }));
   const key = sessionKey(identityOf(lab, planted), assumed);
   const { left = 1800, age = hour - left } = planted;
