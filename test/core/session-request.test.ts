@@ -199,7 +199,7 @@ describe("the key of a request", () => {
     ["where the code is from", role({}, user({}, { mfaProcess: "ykman" })), role()],
     ["what files are trusted", role({}, user({}, { trustsUnmarkedFile: false })), role()],
     ["that it was cut", role({}, role(b), { capped: true }), role({}, role(b))],
-    ["that it is renewed", role({}, user(), { renewal: { instead: "A", because: "b" } }), role()],
+    ["that it is renewed", role({}, user(), { renewal: { instead: "A" } }), role()],
     [
       "the profiles of a chain",
       role({}, role(b, user(), { profile: profile("x") })),
