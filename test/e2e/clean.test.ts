@@ -219,7 +219,8 @@ describe("of roles", () => {
     plantRole(lab, ["admin", "dev"], {});
     plantRole(lab, ["old", "dev"], { accessKeyId: "AKIAOLD" });
     plantRole(lab, ["elsewhere", "prod"], {});
-    plant(lab, "%%tmp-1", { profile: "half", role: { arn: "", assumed: [{}], sources: ["dev"] } });
+    const role = { arn: "r", assumed: [{ role_arn: "r" }], sources: ["dev"] };
+    plant(lab, "%%tmp-1", { profile: "half", role });
     expect((await clean(lab, "dev")).stdout).toBe(line.dev + line.admin);
     const stdout = "Forgot the session of profile old (role old, device phone).\n";
     expect((await clean(lab, "dev")).stdout).toBe(stdout);
