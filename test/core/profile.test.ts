@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseIni } from "../../src/core/ini.ts";
-import { profileFiles, type ProfileKeys } from "../../src/core/profile.ts";
+import { nearest, profileFiles, type Profile, type ProfileKeys } from "../../src/core/profile.ts";
 
 const ID = "aws_access_key_id";
 const SECRET = "aws_secret_access_key";
@@ -143,3 +143,31 @@ describe("the settings of sts in [services s]", () => {
 function read(config: string, credentials: string) {
   return profileFiles(parseIni(config), parseIni(credentials));
 }
+
+describe("the nearest of several profiles that says anything", () => {
+  const profiles = ["a", "b", "c"].map((name): Profile => ({
+    name,
+    setting: () => undefined,
+    keys: { kind: "none" },
+  }));
+
+  it.each<[said: Record<string, string | number | boolean>, expected: unknown]>([
+    [{}, undefined],
+    [{ a: "1", b: "2" }, "1"],
+    [{ b: "2", c: "3" }, "2"],
+    [{ c: "3" }, "3"],
+    [{ a: "", b: "2" }, ""],
+    [{ b: 0, c: 1 }, 0],
+    [{ b: false, c: true }, false],
+  ])("of %j: %j", (said, expected) => {
+    const asked: string[] = [];
+    const read = ({ name }: Profile) => {
+      asked.push(name);
+      return said[name];
+    };
+    expect(nearest(profiles, read)).toBe(expected);
+    const last = profiles.findIndex(({ name }) => name in said);
+    expect(asked).toHaveLength(last < 0 ? 3 : last + 1);
+    expect(nearest([], read)).toBeUndefined();
+  });
+});
