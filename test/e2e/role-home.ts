@@ -103,6 +103,11 @@ export function changeStored(
   leaveInStore(home, storedName(home, profile), { ...storedFor(home, profile), ...changes });
 }
 
+/** What a file says of a session of an hour that has 800 seconds left. */
+export function nearEnd(): Record<"issued" | "expiration", string> {
+  return { issued: timeFromNow(-2800), expiration: timeFromNow(800) };
+}
+
 /** Lets AWS forget the session that is stored for a profile. */
 export function revokeStored(home: RoleHome, profile: string): void {
   home.sandbox.revoke(storedFor(home, profile)["access_key_id"] ?? "");

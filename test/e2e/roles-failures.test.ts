@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Ended } from "../support/run.ts";
 import {
+  changeStored,
+  nearEnd,
   rolesAsked,
   signInAs,
   startRoleHome,
@@ -258,6 +260,27 @@ test.concurrent.each<Recovery>([
   expect(home.roleCalls().map(({ status }) => status)).toEqual(statuses);
 });
 
+test.concurrent.each<[trouble: string, prepare: (home: RoleHome) => unknown, asked: number]>([
+  ["AccessDenied", (home) => fail(home, { status: 403, code: "AccessDenied" }), 1],
+  ["ExpiredToken", (home) => fail(home, { status: 403, code: "ExpiredToken" }), 1],
+  ["HTTP 500", (home) => fail(home, { status: 500 }), 3],
+  ["no network", ({ sandbox }) => sandbox.close(), 0],
+])(
+  "a role session that nears its end, and %s: it is used, silently",
+  async (_t, prepare, asked) => {
+    await using home = await start({ admin: {} });
+    await signInAs(home, "admin");
+    changeStored(home, "admin", nearEnd());
+    const { access_key_id: key } = storedFor(home, "admin");
+    await prepare(home);
+    const ended = await home.session({ AWS_PROFILE: "admin" });
+    expect(ended).toMatchObject({ code: 0, stdout: `key=${key}\n`, stderr: "" });
+    expect(rolesAsked(home).slice(1)).toHaveLength(asked);
+    expect(storedFor(home, "admin")["access_key_id"]).toBe(key);
+    expect(home.stored()).toContain("dev");
+  },
+);
+
 describe("a store that cannot be written", () => {
   test.each([
     ["admin", ["admin 200"], 1],
@@ -280,6 +303,10 @@ describe("a store that cannot be written", () => {
     expect(home.stsCalls()).toBe(sessions);
   });
 });
+
+function fail({ sandbox }: RoleHome, fault: { status: number; code?: string }): void {
+  sandbox.trouble.fail({ ...assumeRole, ...fault });
+}
 
 function arn(role: string): string {
   return `arn:aws:iam::123456789012:role/${role}`;

@@ -18,12 +18,14 @@ import { timeFromNow } from "./user-home.ts";
 
 const roles: readonly RoleOptions[] = [
   { name: "deploy", trust: { mfa: true } },
+  { name: "vault", trust: { principals: ["arn:aws:iam::123456789012:role/deploy"] } },
   { name: "fresh", trust: { mfa: true, maxMfaAge: 900 } },
   { name: "closed", trust: { principals: ["arn:aws:iam::123456789012:user/bob"] } },
 ];
 const profiles: RoleProfiles = {
   deploy: {},
   beyond: { role_arn: "arn:aws:iam::123456789012:role/closed", source_profile: "deploy" },
+  vault: { source_profile: "deploy" },
   fresh: {},
   closed: {},
 };
@@ -118,7 +120,7 @@ describe.concurrent("a role that wants a recent code", () => {
     expect(terminal.shown).toMatch(/status 254\r\n$/);
   });
 
-  test("is not suspected where another role is refused: no prompt", async () => {
+  test("is not suspected where a role is refused to another one, which is assumed anew", async () => {
     await using home = await start();
     await signInAs(home, "deploy");
     changeStored(home, "dev", { issued: timeFromNow(-1800) });
@@ -126,6 +128,19 @@ describe.concurrent("a role that wants a recent code", () => {
     const terminal = sessionOnTerminal(home, "beyond");
     await terminal.ended;
     expect(terminal.shown).toMatch(/^awsmfa: .*\(AccessDenied; profile beyond, .*status 254\r\n$/s);
-    expect(rolesAsked(home)).toEqual(["deploy 200", "closed 403"]);
+    expect(rolesAsked(home)).toEqual(["deploy 200", "closed 403", "deploy 200", "closed 403"]);
+    // That one is young.
+    expect(await home.sessionWithCode({ AWS_PROFILE: "beyond" })).toMatchObject({ code: 254 });
+    expect(rolesAsked(home).slice(4)).toEqual(["closed 403"]);
+  });
+
+  test("a role whose sessions were revoked is assumed anew, silently", async () => {
+    await using home = await start();
+    await signInAs(home, "deploy");
+    changeStored(home, "deploy", { issued: timeFromNow(-1800) });
+    home.sandbox.trouble.fail({ operation: "AssumeRole", status: 403, code: "AccessDenied" });
+    const ended = await home.session({ AWS_PROFILE: "vault" });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(rolesAsked(home)).toEqual(["deploy 200", "vault 403", "deploy 200", "vault 200"]);
   });
 });

@@ -49,7 +49,7 @@ const refused: Refused[] = [
       x: { role_arn: arn("admin"), source_profile: "y" },
       y: { role_arn: arn("admin"), source_profile: "x" },
     },
-    says: "awsmfa: The profiles x → y → x name each other as source_profile.",
+    says: "awsmfa: the profiles x → y → x name each other as source_profile.",
   },
   {
     name: "a circle further on",
@@ -58,12 +58,12 @@ const refused: Refused[] = [
       y: { role_arn: arn("admin"), source_profile: "z" },
       z: { role_arn: arn("admin"), source_profile: "y" },
     },
-    says: "awsmfa: The profiles y → z → y name each other as source_profile.",
+    says: "awsmfa: the profiles y → z → y name each other as source_profile.",
   },
   {
     name: "a role that is its own source, without keys",
     profiles: { x: { role_arn: arn("admin"), source_profile: "x" } },
-    says: "awsmfa: The profiles x → x name each other as source_profile.",
+    says: "awsmfa: the profiles x → x name each other as source_profile.",
   },
 ];
 
