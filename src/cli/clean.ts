@@ -6,7 +6,8 @@ import { printable, printableName } from "../core/printable.ts";
 import { temporaryPrefix } from "../core/session-file-name.ts";
 import { describeOwner } from "../core/session-owner.ts";
 import type { StoredSession } from "../core/session.ts";
-import { copiesOf, filesOf, forget, type Forgotten } from "../session/forget.ts";
+import { copiesOf, filesOf } from "../session/files-of.ts";
+import { forget, type Forgotten } from "../session/forget.ts";
 import { listStore } from "../session/store.ts";
 import { writeAll } from "../system/write-all.ts";
 
@@ -17,8 +18,9 @@ export function addClean(program: Command, context: Context): void {
     .argument("[profiles...]")
     .summary("forget stored sessions")
     .description(
-      "Forgets the sessions of these profiles, or every stored session, and says which. " +
-        "They stay valid at AWS until they expire, where something else still holds them.",
+      "Forgets the sessions of these profiles and of the roles that hang on them, or every stored " +
+        "session, and says which. They stay valid at AWS until they expire, where something else " +
+        "still holds them.",
     )
     .action((profiles: string[]) => {
       const forgotten = profiles.length === 0 ? cleanAll(context) : cleanSome(context, profiles);

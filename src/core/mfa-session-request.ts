@@ -52,12 +52,14 @@ export function mfaSessionRequest({
   settings,
 }: RequestParts): MfaSessionRequest {
   const sts = stsTarget(env, files, settings, serial);
+  const endpoint = endpointIdentity(sts);
+  const own = profile && endpointIdentity(stsTarget(env, files, [profile], serial));
   return {
     kind: "mfa",
     identity: {
       base: base.kind === "process" ? { process: base.command } : { accessKeyId: base.accessKeyId },
       serial,
-      endpoint: endpointIdentity(sts),
+      endpoint,
     },
     profile,
     base,
@@ -67,6 +69,7 @@ export function mfaSessionRequest({
       base.kind === "long-term" &&
       profile !== undefined &&
       serialOf(profile) === serial &&
+      own === endpoint &&
       usesDefaults(env),
   };
 }

@@ -25,23 +25,26 @@ export function roleFileName(
   requestKey: string,
   sha256: (text: string) => string,
 ): string {
-  return `${rolePrefix}${profileFileName(profile, sha256)}-${fnv1a(requestKey)}`;
+  return `%%role-${profileFileName(profile, sha256)}-${fnv1a(requestKey)}`;
+}
+
+/** What stands for the profile in the name of a session file: the `profileFileName` of it. */
+export function profilePart(name: string): string {
+  return /^%%role-(.+)-[0-9a-f]{8}$/.exec(name)?.[1] ?? name;
 }
 
 /** The profile that a session file is named after; undefined where the name does not tell. */
 export function profileOfFileName(name: string): string | undefined {
-  if (name.startsWith(rolePrefix)) return profileOfFileName(name.slice(rolePrefix.length, -9));
-  if (name === nameless) return "";
-  if (/^%[^0-9A-F]/.test(name)) return undefined;
+  const part = profilePart(name);
+  if (part === nameless) return "";
+  if (/^%[^0-9A-F]/.test(part)) return undefined;
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(part);
   } catch {
     // The Ruby gem does not encode: there it is the profile's own name.
-    return name;
+    return part;
   }
 }
-
-const rolePrefix = "%%role-";
 
 const nameless = "%nameless";
 

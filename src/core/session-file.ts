@@ -18,7 +18,8 @@ export function parseSessionFile(text: string): StoredSession | undefined {
   // A broken identity is not the same as none: the gem's files have none.
   if (identity === undefined && file["identity"] !== undefined) return undefined;
   const role = isObject(file["role"]) ? parseRole(file["role"]) : undefined;
-  if (role === undefined && file["role"] !== undefined) return undefined;
+  // A role without an identity would be taken for a session of the gem's.
+  if (role === undefined ? file["role"] !== undefined : identity === undefined) return undefined;
   return {
     accessKeyId,
     secretAccessKey,

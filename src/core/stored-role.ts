@@ -4,8 +4,8 @@ export interface StoredRole {
   /** What AssumeRole was asked for along the chain, the asked-for role first. */
   readonly assumed: readonly unknown[];
   /**
-   * The profiles of the sessions that it hangs on, the nearest first; none where the code, or keys that were
-   * temporary already, went into AssumeRole itself.
+   * The profiles of the sessions that it hangs on, the nearest first; none where the code went into
+   * AssumeRole itself.
    */
   readonly sources: readonly string[];
 }
@@ -14,14 +14,22 @@ export interface StoredRole {
 export function parseRole(value: object): StoredRole | undefined {
   const { assumed, source_profiles: sources } = value as Record<string, unknown>;
   if (!Array.isArray(assumed) || !Array.isArray(sources)) return undefined;
-  const [first] = assumed as unknown[];
-  const arn = typeof first === "object" && first !== null && "role_arn" in first && first.role_arn;
-  if (typeof arn !== "string" || !sources.every((name) => typeof name === "string"))
-    return undefined;
+  if (!assumed.every(isParameters)) return undefined;
+  const arn = assumed[0]?.["role_arn"];
+  if (typeof arn !== "string") return undefined;
+  if (!sources.every((name) => typeof name === "string")) return undefined;
   return { arn, assumed, sources };
 }
 
 /** The `role` of a session file. */
 export function formatRole({ assumed, sources }: StoredRole): Record<string, unknown> {
   return { assumed, source_profiles: sources };
+}
+
+/** Values, lists of them, and lists of pairs: what is nested deeper could not even be compared. */
+function isParameters(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value)
+    .flat(2)
+    .every((field) => typeof field !== "object" || field === null);
 }

@@ -118,7 +118,7 @@ function explain(
       `Try again${serial === undefined ? "" : " with the next code"}.`,
     ];
   }
-  if (role === undefined) {
+  if (role === undefined || code === "RegionDisabledException") {
     return [`AWS refused: ${quoted(message)}`, "Ask the administrator of the account."];
   }
   return [

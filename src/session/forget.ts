@@ -1,18 +1,10 @@
 import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../core/context.ts";
-import { identityKey } from "../core/identity.ts";
-import {
-  profileFileName,
-  profileOfFileName,
-  roleFileName,
-  temporaryPrefix,
-} from "../core/session-file-name.ts";
 import type { StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
-import { sha256 } from "../system/sha256.ts";
-import { listStore, readSession, storedSessions, type NamedSession } from "./store.ts";
+import { readSession, storedSessions, type NamedSession } from "./store.ts";
 
 /** What became of one file of the store. */
 export interface Forgotten {
@@ -24,51 +16,36 @@ export interface Forgotten {
   readonly fault: string | undefined;
 }
 
+/** For so long after its end a shell that holds a role's session may still be recognised, in milliseconds. */
+const rememberedMs = 86_400_000;
+
 /** Removes these files from the store. */
 export function forget(context: Context, names: readonly string[]): Forgotten[] {
   return names.map((name) => forgetFile(context, name));
 }
 
-/**
- * The files of a profile's sessions, under our names for them and under the Ruby gem's, and those of the
- * roles that hang on them. Throws 255 where the store cannot be read.
- */
-export function filesOf(context: Context, profile: string): string[] {
-  const isOurs = namesFilesOf(profile);
-  const own = listStore(context).filter(
-    (name) => isOurs(name) || profileOfFileName(name) === profile,
+/** Drops a session under every name that it has in the store: AWS accepts it no more. */
+export function forgetSession(context: Context, accessKeyId: string): void {
+  forgetWhere(context, (found) => found.accessKeyId === accessKeyId);
+}
+
+/** A role asked for in ever new ways, such as with a session name for every job, would fill the store. */
+export function forgetSpentRoles(context: Context): void {
+  const before = context.now().getTime() - rememberedMs;
+  forgetWhere(
+    context,
+    ({ role, expiration }) => role !== undefined && expiration.getTime() < before,
   );
-  return [...new Set([...own, ...rolesFrom(context, profile, own)])];
 }
 
-/** Which names this program gives to the files of a profile: its own, and one for each way to ask for its role. */
-export function namesFilesOf(profile: string): (name: string) => boolean {
-  const own = profileFileName(profile, sha256);
-  const role = roleFileName(profile, "", sha256);
-  const stem = role.slice(0, -hashLength);
-  return (name) => name === own || (name.length === role.length && name.startsWith(stem));
-}
-
-/** What ends the name of a role's file. */
-const hashLength = 8;
-
-/** Where one name has had several keys, those of the present ones; where it has no session now, all. */
-function rolesFrom(context: Context, profile: string, own: readonly string[]): string[] {
-  const stored = storedSessions(context).filter(({ name }) => !name.startsWith(temporaryPrefix));
-  const keysOf = ({ identity }: NamedSession): string[] =>
-    identity ? [identityKey(identity)] : [];
-  const known = new Set(stored.filter(({ name }) => own.includes(name)).flatMap(keysOf));
-  return stored
-    .filter(({ role }) => role?.sources.includes(profile))
-    .filter((session) => known.size === 0 || keysOf(session).some((key) => known.has(key)))
-    .map(({ name }) => name);
-}
-
-/** Where else in the store this very session lies, to be shared by the profiles of its identity. */
-export function copiesOf(context: Context, session: StoredSession): NamedSession[] {
-  return storedSessions(context).filter(
-    ({ accessKeyId, identity }) => accessKeyId === session.accessKeyId && identity !== undefined,
-  );
+function forgetWhere(context: Context, isMeant: (found: NamedSession) => boolean): void {
+  const names = storedSessions(context).filter(isMeant);
+  for (const { name, fault } of forget(
+    context,
+    names.map((found) => found.name),
+  )) {
+    if (fault !== undefined) context.report.debug(`${name} could not be removed (${fault})`);
+  }
 }
 
 function forgetFile(context: Context, name: string): Forgotten {

@@ -4,8 +4,7 @@ import type { Session } from "../core/session.ts";
 import { waitForLock } from "../system/lock.ts";
 import { lockFolder } from "../system/own-folders.ts";
 import { sha256 } from "../system/sha256.ts";
-import { saveSession } from "./save-session.ts";
-import { findSession, findSharedSession } from "./store.ts";
+import { findOrShare } from "./find-or-share.ts";
 import { waitingRoom, type Patience } from "./waiting-room.ts";
 
 /** Something that one process does while others wait for what it stores. */
@@ -35,15 +34,9 @@ export async function obtainAlone<Result>(
   });
   if (wait.kind === "gave-up") return { kind: "session", session: wait.result };
   try {
-    const stored = findSession(context, request) ?? copyShared(context, request);
+    const stored = findOrShare(context, request);
     return stored === undefined ? await run() : { kind: "session", session: stored };
   } finally {
     wait.lock.release();
   }
-}
-
-function copyShared(context: Context, request: SessionRequest): Session | undefined {
-  const shared = findSharedSession(context, request);
-  if (shared !== undefined) saveSession(context, request, shared);
-  return shared;
 }

@@ -13,7 +13,8 @@ import { stsQuestion } from "../core/sts-question.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
 import { renewalOf } from "./renewal.ts";
-import { findSession, type FoundSession } from "./store.ts";
+import { findOrShare } from "./find-or-share.ts";
+import type { FoundSession } from "./store.ts";
 
 /** Gets a session where the store has none: asks for a code where it must, and assumes roles along the way. */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
@@ -46,7 +47,9 @@ export async function assumeAgain(
 }
 
 async function assumeFromSource(context: Context, request: RoleSessionRequest): Promise<Session> {
-  const stored = findSession(context, request.source);
+  const shared = findOrShare(context, request);
+  if (shared !== undefined) return shared;
+  const stored = findOrShare(context, request.source);
   if (stored !== undefined) return assumeFromStored(context, request, stored);
   return assumeWith(context, request, await sourceKeys(context, request.source));
 }

@@ -3,7 +3,7 @@ import type { Renewal } from "../core/mfa-session-request.ts";
 import { printable } from "../core/printable.ts";
 import type { RoleSessionRequest } from "../core/session-request.ts";
 import type { StsRejection } from "../core/sts-failure.ts";
-import { forgetSession } from "./forget-session.ts";
+import { forgetSession } from "./forget.ts";
 import { canAsk } from "./obtain-with-code.ts";
 import type { FoundSession } from "./store.ts";
 

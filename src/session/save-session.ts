@@ -6,7 +6,7 @@ import { replacedBy, type Session, type StoredSession } from "../core/session.ts
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { writePrivateFile } from "../system/write-private-file.ts";
-import { forgetSpentRoles } from "./forget-session.ts";
+import { forgetSpentRoles } from "./forget.ts";
 import { readSession, sessionFileName } from "./store.ts";
 
 /** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */

@@ -778,29 +778,29 @@ describe("where and how the session is asked for", () => {
                                        | role_arn=R source_profile=u            | eu-west-8, aws, trusted | the root's own serial
                                        | role_arn=R source_profile=u region=    | eu-west-8, aws, trusted | an empty setting says nothing
                                        | role_arn=R source_profile=u region=eu-west-1 | eu-west-1, aws, trusted | nearest first
-                                       | role_arn=R source_profile=u region=cn-north-1 | cn-north-1, aws-cn, trusted |
+                                       | role_arn=R source_profile=u region=cn-north-1 | cn-north-1, aws-cn |
                                        | role_arn=R source_profile=north        | eu-north-1, aws, code root, trusted | said in the middle alone
                                        | role_arn=R source_profile=north region=eu-west-1 | eu-west-1, aws, code root, trusted |
                                        | role_arn=R source_profile=v mfa_serial=CHINA | cn-northwest-1, aws-cn, code root | the partition of the serial that is used
     REGION=eu-west-2                   | role_arn=R source_profile=north region=eu-west-1 | eu-west-2, aws, code root, trusted |
     DEFAULT_REGION=eu-west-3           | role_arn=R source_profile=u            | eu-west-3, aws, trusted |
-                                       | role_arn=R source_profile=v endpoint_url=http://p ca_bundle=/p | http://p, http://p, ca /p, code root, trusted | of the role
+                                       | role_arn=R source_profile=v endpoint_url=http://p ca_bundle=/p | http://p, http://p, ca /p, code root | of the role
                                        | role_arn=R source_profile=e            | http://root, http://root, ca /root, trusted | of the root
                                        | role_arn=R source_profile=e endpoint_url= ca_bundle= | http://root, http://root, ca /root, trusted |
-                                       | role_arn=R source_profile=e endpoint_url=http://p ca_bundle=/p | http://p, http://p, ca /p, trusted | of both
-                                       | role_arn=R source_profile=way          | http://way, http://way, ca /way, trusted | of the middle and the root
-                                       | role_arn=R source_profile=way endpoint_url=http://p | http://p, http://p, ca /way, trusted | each for itself
-                                       | role_arn=R source_profile=way services=local | http://local, http://local, ca /way, trusted |
-                                       | role_arn=R source_profile=way services=gone | http://way, http://way, ca /way, trusted |
+                                       | role_arn=R source_profile=e endpoint_url=http://p ca_bundle=/p | http://p, http://p, ca /p | of both
+                                       | role_arn=R source_profile=way          | http://way, http://way, ca /way | of the middle and the root
+                                       | role_arn=R source_profile=way endpoint_url=http://p | http://p, http://p, ca /way | each for itself
+                                       | role_arn=R source_profile=way services=local | http://local, http://local, ca /way |
+                                       | role_arn=R source_profile=way services=gone | http://way, http://way, ca /way |
                                        | role_arn=R source_profile=s            | http://local, http://local, trusted |
-                                       | role_arn=R source_profile=s endpoint_url=http://p | http://p, http://p, trusted | the nearer profile before the more special setting
+                                       | role_arn=R source_profile=s endpoint_url=http://p | http://p, http://p | the nearer profile before the more special setting
     ENDPOINT_URL=http://a              | role_arn=R source_profile=s endpoint_url=http://p services=local | http://a, http://a, trusted |
     ENDPOINT_URL_STS=http://s CA_BUNDLE=/ca | role_arn=R source_profile=way endpoint_url=http://p ca_bundle=/p | http://s, http://s, ca /ca, trusted |
-                                       | role_arn=R source_profile=way ignore_configured_endpoint_urls=true endpoint_url=http://p | us-east-1, aws, ca /way, trusted |
-    ENDPOINT_URL=http://a              | role_arn=R source_profile=e ignore_configured_endpoint_urls=true | us-east-1, aws, ca /root, trusted |
+                                       | role_arn=R source_profile=way ignore_configured_endpoint_urls=true endpoint_url=http://p | us-east-1, aws, ca /way |
+    ENDPOINT_URL=http://a              | role_arn=R source_profile=e ignore_configured_endpoint_urls=true | us-east-1, aws, ca /root |
     IGNORE_CONFIGURED_ENDPOINT_URLS=true | role_arn=R source_profile=e endpoint_url=http://p | us-east-1, aws, ca /root, trusted |
     IGNORE_CONFIGURED_ENDPOINT_URLS=false | role_arn=R source_profile=e ignore_configured_endpoint_urls=true | http://root, http://root, ca /root, trusted |
-                                       | role_arn=R source_profile=i            | http://root, http://root, trusted | the asked-for profile alone can ignore them
+                                       | role_arn=R source_profile=i            | http://root, http://root | the asked-for profile alone can ignore them
                                        | role_arn=R source_profile=u mfa_serial=TABLET | eu-west-8, aws, trusted |
                                        | role_arn=R source_profile=u mfa_process=otp | eu-west-8, aws, code otp, trusted |
                                        | role_arn=R source_profile=v            | us-east-1, aws, code root, trusted |

@@ -146,6 +146,10 @@ describe("the profile in a file's name", () => {
   it.each<[file: string, profile: string | undefined, why?: string]>([
     [environmentFileName("AKIA", sha256), undefined],
     [`${temporaryPrefix}x`, undefined],
+    ["%%role-", undefined],
+    ["%%role-x", undefined],
+    ["%%role--bf9cf968", undefined],
+    ["%%role-dev-notahash", undefined],
     [profileFileName("a".repeat(201), sha256), undefined],
     [roleFileName("a".repeat(201), "key", sha256), undefined],
     ["%%other-dev-bf9cf968", undefined],

@@ -140,6 +140,11 @@ describe("the time in a session file", () => {
   });
 });
 
+it("a role of nobody is no session, though one of the gem's has no identity either", () => {
+  const stored = { assumed: [first], source_profiles: [] };
+  expect(parseSessionFile(JSON.stringify({ ...gem, role: stored }))).toBeUndefined();
+});
+
 describe("a file that holds no session", () => {
   const text = JSON.stringify(gem);
   const base = { access_key_id: "AKIA", serial, endpoint: "aws" };

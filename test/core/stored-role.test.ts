@@ -10,6 +10,7 @@ describe("the role of a session file", () => {
     ["with the code in it", { arn, assumed: [first], sources: [] }],
     ["of a chain", { arn, assumed: [first, { role_arn: "B" }], sources: ["b", "u"] }],
     ["of profiles with odd names", { arn, assumed: [first], sources: ["", "../x", '"', "é"] }],
+    ["with tags", { arn, assumed: [{ ...first, session_tags: [["a", "b"]] }], sources: [] }],
     ["of a role that is none", { arn: "", assumed: [{ role_arn: "" }], sources: [] }],
   ])("%s comes back as it was", (_name, role) => {
     expect(parseRole(JSON.parse(JSON.stringify(formatRole(role))))).toEqual(role);
@@ -35,6 +36,9 @@ describe("the role of a session file", () => {
     ["an ARN in the second role alone", { assumed: [{}, first], source_profiles: [] }],
     ["a role instead of a list", { assumed: first, source_profiles: [] }],
     ["a text instead of a list", { assumed: arn, source_profiles: [] }],
+    ["a role nested too deep", { assumed: [{ ...first, x: [[["a"]]] }], source_profiles: [] }],
+    ["an object in a role", { assumed: [{ ...first, x: {} }], source_profiles: [] }],
+    ["an object in a list of it", { assumed: [{ ...first, x: [{}] }], source_profiles: [] }],
     ["no list of profiles", { assumed: [first] }],
     ["a text for profiles", { assumed: [first], source_profiles: "u" }],
     ["null for profiles", { assumed: [first], source_profiles: null }],

@@ -98,6 +98,7 @@ describe("what STS says of a role", () => {
     ["ETIMEDOUT", undefined, "x", "STS gave no answer", "The code may be used up: check the network, and try again with the next code.", "Check the network, and try again."],
     ["ECONNREFUSED", undefined, "x", "STS could not be reached", "Check the network, the proxy variables and the region or endpoint, then try again."],
     ["Throttling", 400, "x", "AWS is busy and asks to slow down", "Try again in a minute."],
+    ["RegionDisabledException", 403, "STS is off.", "AWS refused: STS is off.", "Ask the administrator of the account."],
     ["ExpiredToken", 403, "x", "the keys that the session was asked with have expired", "Renew them and try again."],
     ["InvalidClientTokenId", 403, "x", "AWS does not know this access key", "It was deleted or deactivated, or belongs to another partition than the region's."],
     ["RequestExpired", 400, "x", "AWS refused the signature for its time", "This computer's clock is wrong. Set the clock."],

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { CallRecord, RoleOptions } from "../../src/sandbox/sandbox.ts";
 import { awsCommands, python } from "../support/commands.ts";
@@ -157,6 +157,47 @@ describe.each(awsCommands)("with the real aws $version", ({ path, version }) => 
     const ended = await whoAmI(lab, variables, endpoint(lab));
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(ended.stdout).toBe("arn:aws:sts::123456789012:assumed-role/deploy/phone\n");
+  });
+});
+
+describe("profiles of one role share its session", () => {
+  const twins = { admin: {}, "admin-too": { role: "admin", region: "eu-west-1" } };
+
+  test.concurrent.each<[what: string, endUser: boolean]>([
+    ["with the user's session at hand", false],
+    ["when that one is over", true],
+  ])("%s", async (_what, endUser) => {
+    await using lab = await startLab();
+    addRoles(lab, twins);
+    const first = await whoAmI(lab, { AWS_PROFILE: "admin", ...withCode(lab) });
+    if (endUser) rmSync(`${lab.store}/dev`);
+    const second = await whoAmI(lab, { AWS_PROFILE: "admin-too" });
+    expect(second).toEqual(first);
+    expect(operations(ours(lab))).toEqual(["GetSessionToken", "AssumeRole"]);
+    const names = lab.stored().filter((name) => name.startsWith("%%role-"));
+    expect(names).toEqual([
+      expect.stringMatching(/^%%role-admin-[0-9a-f]{8}$/),
+      expect.stringMatching(/^%%role-admin-too-[0-9a-f]{8}$/),
+    ]);
+  });
+
+  test.concurrent("in the middle of a chain as well", async () => {
+    await using lab = await startLab({
+      users: [{ name: "alice", devices: ["phone"] }],
+      roles: chain,
+    });
+    addRoles(lab, {
+      alpha: {},
+      "alpha-too": { role: "alpha" },
+      beta: { source_profile: "alpha-too" },
+    });
+    expect(await whoAmI(lab, { AWS_PROFILE: "alpha", ...withCode(lab) })).toMatchObject({
+      code: 0,
+    });
+    rmSync(`${lab.store}/dev`);
+    const ended = await whoAmI(lab, { AWS_PROFILE: "beta" });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(operations(ours(lab))).toEqual(["GetSessionToken", "AssumeRole", "AssumeRole"]);
   });
 });
 

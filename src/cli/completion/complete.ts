@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { readProfileFiles } from "../../aws/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { printable } from "../../core/printable.ts";
-import { profileOfFileName } from "../../core/session-file-name.ts";
-import { namesFilesOf } from "../../session/forget.ts";
+import { profileFileName, profileOfFileName, profilePart } from "../../core/session-file-name.ts";
 import { storedNames } from "../../session/store.ts";
+import { sha256 } from "../../system/sha256.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { completionOf, type Completion, type Names } from "./candidates.ts";
 
@@ -50,7 +50,8 @@ function profileNames({ env }: Context): string[] {
 /** Names that `clean` finds a file for; a file's own name does not tell one that is too long for it. */
 function storedProfileNames(context: Context): string[] {
   const files = storedNames(context);
+  const parts = new Set(files.map(profilePart));
   const told = files.flatMap((file) => profileOfFileName(file) ?? []);
   const names = new Set([...profileNames(context), ...told]);
-  return [...names].filter((name) => files.some(namesFilesOf(name)));
+  return [...names].filter((name) => parts.has(profileFileName(name, sha256)));
 }
