@@ -260,11 +260,18 @@ test.concurrent.each<Recovery>([
   expect(home.roleCalls().map(({ status }) => status)).toEqual(statuses);
 });
 
-test.concurrent.each<[trouble: string, prepare: (home: RoleHome) => unknown, asked: number]>([
+test.concurrent.each<
+  [
+    trouble: string,
+    prepare: (home: RoleHome) => Promise<void> | Record<string, string> | void,
+    asked: number,
+  ]
+>([
   ["AccessDenied", (home) => fail(home, { status: 403, code: "AccessDenied" }), 1],
   ["ExpiredToken", (home) => fail(home, { status: 403, code: "ExpiredToken" }), 1],
   ["HTTP 500", (home) => fail(home, { status: 500 }), 3],
   ["no network", ({ sandbox }) => sandbox.close(), 0],
+  ["settings that are wrong", () => ({ HTTP_PROXY: "ftp://proxy" }), 0],
 ])(
   "a role session that nears its end, and %s: it is used, silently",
   async (_t, prepare, asked) => {
@@ -272,8 +279,8 @@ test.concurrent.each<[trouble: string, prepare: (home: RoleHome) => unknown, ask
     await signInAs(home, "admin");
     changeStored(home, "admin", nearEnd());
     const { access_key_id: key } = storedFor(home, "admin");
-    await prepare(home);
-    const ended = await home.session({ AWS_PROFILE: "admin" });
+    const env = (await prepare(home)) ?? {};
+    const ended = await home.session({ AWS_PROFILE: "admin", ...env });
     expect(ended).toMatchObject({ code: 0, stdout: `key=${key}\n`, stderr: "" });
     expect(rolesAsked(home).slice(1)).toHaveLength(asked);
     expect(storedFor(home, "admin")["access_key_id"]).toBe(key);
