@@ -20,6 +20,8 @@ export interface StsRequest {
   readonly mfa: MfaProof | undefined;
   readonly sts: StsTarget;
   readonly env: Environment;
+  /** For how many milliseconds the answer is worth waiting; without it the client's own time-outs count. */
+  readonly withinMs?: number | undefined;
 }
 
 /** What proves that somebody has the device. */
@@ -39,7 +41,9 @@ export function getSessionToken(request: StsRequest, seconds: number): Promise<S
     ...mfaParameters(request),
     DurationSeconds: seconds,
   });
-  return ask(request, [], async (client) => (await client.send(command)).Credentials);
+  return ask(request, [], async (client, options) => {
+    return (await client.send(command, options)).Credentials;
+  });
 }
 
 /** Asks for a session of a role (AssumeRole). */
@@ -56,7 +60,9 @@ export function assumeRole(request: StsRequest, role: RoleParameters): Promise<S
     ...(transitiveTagKeys.length > 0 && { TransitiveTagKeys: [...transitiveTagKeys] }),
   });
   const secrets = externalId === undefined ? [] : [externalId];
-  return ask(request, secrets, async (client) => (await client.send(command)).Credentials);
+  return ask(request, secrets, async (client, options) => {
+    return (await client.send(command, options)).Credentials;
+  });
 }
 
 function mfaParameters({ mfa }: StsRequest): { SerialNumber?: string; TokenCode?: string } {
@@ -67,15 +73,19 @@ function mfaParameters({ mfa }: StsRequest): { SerialNumber?: string; TokenCode?
 async function ask(
   request: StsRequest,
   secrets: readonly string[],
-  send: (client: STSClient) => Promise<Credentials | undefined>,
+  send: (
+    client: STSClient,
+    options: { abortSignal?: AbortSignal },
+  ) => Promise<Credentials | undefined>,
 ): Promise<StsAnswer> {
-  const { keys, mfa } = request;
+  const { keys, mfa, withinMs } = request;
   const unspeakable = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
   const client = createStsClient(request);
+  const options = withinMs === undefined ? {} : { abortSignal: AbortSignal.timeout(withinMs) };
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return { kind: "session", session: toSession(await send(client)) };
+        return { kind: "session", session: toSession(await send(client, options)) };
       } catch (error) {
         const rejection = toRejection(
           error,

@@ -39,7 +39,8 @@ export function roleFault(profile: Profile, role: RoleParameters): AwsmfaError |
 }
 
 function faultIn(profile: Profile, setting: string, takes: string): AwsmfaError {
-  const value = printable(profile.setting(setting) ?? "");
+  // Some take an external id for a secret.
+  const value = setting === "external_id" ? "…" : printable(profile.setting(setting) ?? "");
   return settingError(`${setting} of profile ${printableName(profile.name)}`, value, takes);
 }
 

@@ -4,7 +4,7 @@ import type { Context } from "../core/context.ts";
 import type { StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
-import { readSession, storedSessions, type NamedSession } from "./store.ts";
+import { readSession, storedSessions, type FoundSession } from "./store.ts";
 
 /** What became of one file of the store. */
 export interface Forgotten {
@@ -38,12 +38,12 @@ export function forgetSpentRoles(context: Context): void {
   );
 }
 
-function forgetWhere(context: Context, isMeant: (found: NamedSession) => boolean): void {
-  const names = storedSessions(context).filter(isMeant);
-  for (const { name, fault } of forget(
-    context,
-    names.map((found) => found.name),
-  )) {
+function forgetWhere(context: Context, isMeant: (found: FoundSession) => boolean): void {
+  for (const { name } of storedSessions(context).filter(isMeant)) {
+    // Another process may have put a new one in its place meanwhile.
+    const found = readSession(context, name);
+    if (found === undefined || !isMeant(found)) continue;
+    const { fault } = forgetFile(context, name);
     if (fault !== undefined) context.report.debug(`${name} could not be removed (${fault})`);
   }
 }

@@ -21,16 +21,21 @@ export type Obtained =
 
 /**
  * Gets a session that takes a code: the user's, or that of a role which is to last for long. Of many
- * processes of one identity one asks at a time, for the code is good for one use.
+ * processes of one identity one asks at a time, for the code is good for one use. A `credential_process` is
+ * not run where `instead` has something better by then.
  */
-export async function obtainWithCode(context: Context, request: SessionRequest): Promise<Obtained> {
+export async function obtainWithCode<Better = never>(
+  context: Context,
+  request: SessionRequest,
+  instead: () => Better | undefined = () => undefined,
+): Promise<Obtained | Better> {
   const seconds = requestedSeconds(context.env);
   // Needed only once there is something stored; refused before anybody is asked.
   minimumSeconds(context.env);
   const { identity, base, mfaProcess } = mfaRequestOf(request);
   const question = codeQuestion(request);
   const sources = codeSources(context, question, mfaProcess);
-  return obtainAlone<Obtained>(context, request, {
+  return obtainAlone<Obtained | Better>(context, request, {
     lock: identityKey(identity),
     doing: `asks for the MFA code for ${question.device} (${question.owner})`,
     patience: {
@@ -40,6 +45,8 @@ export async function obtainWithCode(context: Context, request: SessionRequest):
         : lockTimeoutSeconds(context.env) * 1000,
     },
     run: async () => {
+      const better = base.kind === "process" ? instead() : undefined;
+      if (better !== undefined) return better;
       const keys = await fetchKeys(base, context.env);
       if (keys.sessionToken !== undefined) return { kind: "temporary-keys", keys };
       const session = await ask(context, request, { keys, seconds, question, sources });

@@ -10,11 +10,11 @@ import {
 import type { Session } from "../core/session.ts";
 import { stsError } from "../core/sts-failure.ts";
 import { stsQuestion } from "../core/sts-question.ts";
-import { assumeAlone } from "./assume-alone.ts";
+import { assumeAlone, inHaste } from "./assume-alone.ts";
 import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
 import { renewalOf } from "./renewal.ts";
 import { findOrShare } from "./find-or-share.ts";
-import type { FoundSession } from "./store.ts";
+import { findSession, type FoundSession } from "./store.ts";
 
 /** Gets a session where the store has none: asks for a code where it must, and assumes roles along the way. */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
@@ -40,7 +40,7 @@ export async function assumeAgain(
   source: FoundSession,
 ): Promise<Session | undefined> {
   const renewal = { instead: stored.accessKeyId };
-  const answer = await assumeAlone(context, { ...request, renewal }, source);
+  const answer = await assumeAlone(context, { ...request, renewal }, source, inHaste);
   if (answer.kind === "session") return answer.session;
   context.report.debug(() => `no new session of the role (${answer.rejection.code})`);
   return undefined;
@@ -51,7 +51,7 @@ async function assumeFromSource(context: Context, request: RoleSessionRequest): 
   if (shared !== undefined) return shared;
   const stored = findOrShare(context, request.source);
   if (stored !== undefined) return assumeFromStored(context, request, stored);
-  return assumeWith(context, request, await sourceKeys(context, request.source));
+  return assumeFromNew(context, request, request.source);
 }
 
 /** What was stored may not be what AWS still accepts: then it is made anew, once. */
@@ -66,8 +66,32 @@ async function assumeFromStored(
   if (renewal === undefined) {
     throw stsError(answer.rejection, stsQuestion(request, stored, undefined), context.now());
   }
-  const keys = await sourceKeys(context, { ...request.source, renewal });
-  return assumeWith(context, request, keys);
+  return assumeFromNew(context, request, { ...request.source, renewal });
+}
+
+async function assumeFromNew(
+  context: Context,
+  request: RoleSessionRequest,
+  source: SessionRequest,
+): Promise<Session> {
+  const obtained =
+    source.kind === "role"
+      ? await obtain(context, source)
+      : await obtainWithCode(context, source, () => overtaking(context, request));
+  switch (obtained.kind) {
+    case "overtaken":
+      return obtained.session;
+    case "session":
+      return assumeWith(context, request, obtained.session);
+    case "temporary-keys":
+      return assumeWith(context, request, obtained.keys);
+  }
+}
+
+/** While this process waited, another one may have got the session of the role. */
+function overtaking(context: Context, request: RoleSessionRequest) {
+  const session = findSession(context, request);
+  return session && ({ kind: "overtaken", session } as const);
 }
 
 async function assumeWith(
@@ -78,11 +102,6 @@ async function assumeWith(
   const answer = await assumeAlone(context, request, keys);
   if (answer.kind === "session") return answer.session;
   throw stsError(answer.rejection, stsQuestion(request, keys, undefined), context.now());
-}
-
-async function sourceKeys(context: Context, source: SessionRequest): Promise<Keys> {
-  const obtained = await obtain(context, source);
-  return obtained.kind === "session" ? obtained.session : obtained.keys;
 }
 
 function tellOfCap({ report }: Context, { profile }: RoleSessionRequest): void {

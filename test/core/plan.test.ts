@@ -1043,10 +1043,10 @@ describe("a role that AWS would not look at", () => {
     ROLE_SESSION_NAME=a/b | role_session_name=me | AWS_ROLE_SESSION_NAME is "a/b"; it takes ${tail}. |
     ROLE_SESSION_NAME=a[2J | | AWS_ROLE_SESSION_NAME is "a?[2J"; it takes ${tail}. |
 
-    | external_id=x                      | external_id of profile r is "x"; it takes ${externalId}. |
-    | external_id=a␣b                    | external_id of profile r is "a b"; it takes ${externalId}. |
-    | external_id=a*b                    | external_id of profile r is "a*b"; it takes ${externalId}. |
-    | external_id=ab               | external_id of profile r is "a?b"; it takes ${externalId}. |
+    | external_id=x                      | external_id of profile r is "…"; it takes ${externalId}. |
+    | external_id=a␣b                    | external_id of profile r is "…"; it takes ${externalId}. |
+    | external_id=a*b                    | external_id of profile r is "…"; it takes ${externalId}. |
+    | external_id=ab               | external_id of profile r is "…"; it takes ${externalId}. |
     | source_identity=a                  | source_identity of profile r is "a"; it takes ${tail}. |
     | source_identity=a:b                | source_identity of profile r is "a:b"; it takes ${tail}. |
     | source_identity=${"a".repeat(65)}  | source_identity of profile r is "${"a".repeat(65)}"; it takes ${tail}. |
@@ -1064,10 +1064,10 @@ describe("a role that AWS would not look at", () => {
 
     | source_profile=bad                 | role_arn of profile bad is "role/B"; it takes ${arn}. | a role on the way
     | source_profile=deep                | role_arn of profile bad is "role/B"; it takes ${arn}. |
-    | source_profile=bad external_id=x   | external_id of profile r is "x"; it takes ${externalId}. | the asked-for role first
-    | source_profile=c                   | external_id of profile c is "?"; it takes ${externalId}. |
+    | source_profile=bad external_id=x   | external_id of profile r is "…"; it takes ${externalId}. | the asked-for role first
+    | source_profile=c                   | external_id of profile c is "…"; it takes ${externalId}. |
     ROLE_SESSION_NAME=ok | source_profile=d | role_session_name of profile d is "d"; it takes ${tail}. | the variable is not for it
-    | external_id=x duration_seconds=1   | external_id of profile r is "x"; it takes ${externalId}. | one at a time
+    | external_id=x duration_seconds=1   | external_id of profile r is "…"; it takes ${externalId}. | one at a time
     `),
   )("$line", ({ columns: [env = "", settings = "", message] }) => {
     const source = settings.includes("source_profile") ? "" : "source_profile=u";

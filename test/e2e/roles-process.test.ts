@@ -185,6 +185,21 @@ describe.concurrent("credential_process at the root, with temporary keys", () =>
     ]);
   });
 
+  test("many at once: the command is not run by each", async () => {
+    await using home = await startProcessHome(temporary);
+    const slow = `#!/bin/sh\nsleep 1\nexec '${home.home}/bin/keys'\n`;
+    const config = readFileSync(`${home.home}/.aws/config`, "utf8");
+    home.write(".aws/config", config.replace("bin/keys", "bin/slow-keys"));
+    home.write("bin/slow-keys", slow, 0o755);
+    const all = await Promise.all(
+      Array.from({ length: 8 }, () => home.session({ AWS_PROFILE: "admin" })),
+    );
+    const key = storedFor(home, "admin")["access_key_id"];
+    for (const { stdout } of all) expect(stdout).toBe(`key=${key}\n`);
+    expect(rolesAsked(home)).toEqual(["admin 200"]);
+    expect(home.runs()).toBeLessThan(5);
+  });
+
   test.each<[what: string, trouble: (home: RoleHome) => void, code: string]>([
     ["are dead", ({ sandbox }) => sandbox.expireSessions(), "ExpiredToken"],
     [

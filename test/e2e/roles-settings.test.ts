@@ -21,7 +21,11 @@ const refused: Refused[] = [
   bad("role_arn", "arn:aws:iam::123456789012:user/alice"),
   bad("role_session_name", "a b"),
   bad("role_session_name", "x"),
-  bad("external_id", "#"),
+  {
+    name: "external_id, whose value is not told",
+    profiles: { x: { role_arn: arn("admin"), external_id: "#" } },
+    says: 'awsmfa: external_id of profile x is "…"; it takes ',
+  },
   bad("duration_seconds", 899),
   bad("duration_seconds", 43_201),
   bad("duration_seconds", "1h"),
