@@ -41,9 +41,7 @@ export function getSessionToken(request: StsRequest, seconds: number): Promise<S
     ...mfaParameters(request),
     DurationSeconds: seconds,
   });
-  return ask(request, [], async (client, options) => {
-    return (await client.send(command, options)).Credentials;
-  });
+  return ask(request, [], (client, options) => client.send(command, options));
 }
 
 /** Asks for a session of a role (AssumeRole). */
@@ -60,37 +58,35 @@ export function assumeRole(request: StsRequest, role: RoleParameters): Promise<S
     ...(transitiveTagKeys.length > 0 && { TransitiveTagKeys: [...transitiveTagKeys] }),
   });
   const secrets = externalId === undefined ? [] : [externalId];
-  return ask(request, secrets, async (client, options) => {
-    return (await client.send(command, options)).Credentials;
-  });
+  return ask(request, secrets, (client, options) => client.send(command, options));
 }
 
 function mfaParameters({ mfa }: StsRequest): { SerialNumber?: string; TokenCode?: string } {
   return mfa === undefined ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code };
 }
 
+/** What both operations answer with. */
+interface Answer {
+  readonly Credentials?: Credentials | undefined;
+}
+
 /** Whatever goes wrong is an answer, too. */
 async function ask(
   request: StsRequest,
   secrets: readonly string[],
-  send: (
-    client: STSClient,
-    options: { abortSignal?: AbortSignal },
-  ) => Promise<Credentials | undefined>,
+  send: (client: STSClient, options: { abortSignal?: AbortSignal }) => Promise<Answer>,
 ): Promise<StsAnswer> {
   const { keys, mfa, withinMs } = request;
-  const unspeakable = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
+  const all = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
+  const unspeakable = all.filter((secret) => secret !== undefined);
   const client = createStsClient(request);
   const options = withinMs === undefined ? {} : { abortSignal: AbortSignal.timeout(withinMs) };
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return { kind: "session", session: toSession(await send(client, options)) };
+        return { kind: "session", session: toSession((await send(client, options)).Credentials) };
       } catch (error) {
-        const rejection = toRejection(
-          error,
-          unspeakable.filter((secret) => secret !== undefined),
-        );
+        const rejection = toRejection(error, unspeakable);
         const mayRepeat = mfa === undefined ? isPassing(rejection) : leavesCodeUnspent(rejection);
         if (attempt === mostAttempts || !mayRepeat) return { kind: "rejected", rejection };
         await sleep(150 * 2 ** attempt * (0.5 + Math.random()));

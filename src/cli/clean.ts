@@ -8,7 +8,7 @@ import { describeOwner } from "../core/session-owner.ts";
 import type { StoredSession } from "../core/session.ts";
 import { copiesOf, filesOf } from "../session/files-of.ts";
 import { forget, type Forgotten } from "../session/forget.ts";
-import { listStore } from "../session/store.ts";
+import { listStore } from "../session/names-in-store.ts";
 import { writeAll } from "../system/write-all.ts";
 
 /** `awsmfa clean`: forgets the sessions of some profiles, or all that are stored. */

@@ -1,7 +1,7 @@
 import { deviceName } from "./mfa-device.ts";
 import type { PassThroughReason, Plan } from "./plan.ts";
 import { lastFour, printable } from "./printable.ts";
-import { mfaRequestOf, rolesOf, takesCode, type SessionRequest } from "./session-request.ts";
+import { mfaRequestOf, rolesOf, type SessionRequest } from "./session-request.ts";
 import { stsPlace } from "./sts-target.ts";
 
 /** Why a command needs nothing of us. */
@@ -38,7 +38,7 @@ export function describePlan(plan: Plan): string {
 }
 
 /** Whose session it is: roles, then profile, device, key (last four) and where STS is asked. */
-export function describeRequest(request: SessionRequest): string {
+function describeRequest(request: SessionRequest): string {
   const { profile, identity, base, sts } = mfaRequestOf(request);
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile.name)}`;
   const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;
@@ -47,6 +47,6 @@ export function describeRequest(request: SessionRequest): string {
   const roles = rolesOf(request).map(
     (role) => `role session of profile ${printable(role.profile.name)}`,
   );
-  const way = request.kind === "role" && takesCode(request) ? "a code for" : "MFA session for";
+  const way = request.kind === "role" && request.takesCode ? "a code for" : "MFA session for";
   return [...roles, `${way} ${root}`].join(" from ");
 }

@@ -15,15 +15,10 @@ export interface MfaSessionRequest {
   readonly mfaProcess: string | undefined;
   /** Whether a session file without an identity (the Ruby gem writes those) can only be this one's. */
   readonly trustsUnmarkedFile: boolean;
-  readonly renewal?: Renewal;
-}
-
-/** What is wanted once AWS has refused a session that was in the store: any but that one. */
-export interface Renewal {
-  /** Access key id of the refused session. */
-  readonly instead: string;
-  /** What the user is told before a code is asked for. */
-  readonly because: string;
+  /** Access key id of a stored session that will not do: any but that one is wanted. */
+  readonly instead?: string;
+  /** Why it will not, for the user, before a code is asked for. */
+  readonly because?: string;
 }
 
 /** What an MFA session is requested with. */

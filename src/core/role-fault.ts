@@ -1,7 +1,7 @@
 import { configurationError, type AwsmfaError } from "./errors.ts";
 import { printable, printableName } from "./printable.ts";
 import type { Profile } from "./profile.ts";
-import type { RoleParameters } from "./role-parameters.ts";
+import { roleSeconds, type RoleParameters } from "./role-parameters.ts";
 
 // Lengths, characters and bounds of the parameters of AssumeRole (STS API reference).
 const arnPattern = /^(?=.{20,2048}$)arn:[\w-]+:iam::\d{12}:role\/\S+$/;
@@ -9,11 +9,10 @@ const namePattern = /^[\w+=,.@-]{2,64}$/;
 const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
 const tagKeyPattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
 const tagValuePattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-const bounds = { least: 900, most: 43_200 };
 
 const nameWords = "2 to 64 letters, digits and any of + = , . @ _ -";
 
-/** Why AWS would refuse to look at these, told before anybody is asked for a code. */
+/** Why AWS would reject these, told before anybody is asked for a code. */
 export function roleFault(profile: Profile, role: RoleParameters): AwsmfaError | undefined {
   const fault = (setting: string, takes: string): AwsmfaError => faultIn(profile, setting, takes);
   if (!arnPattern.test(role.arn)) {
@@ -23,8 +22,9 @@ export function roleFault(profile: Profile, role: RoleParameters): AwsmfaError |
   if (role.externalId !== undefined && !externalIdPattern.test(role.externalId)) {
     return fault("external_id", "2 to 1224 letters, digits and any of + = , . @ : / _ -");
   }
-  if (!(role.seconds >= bounds.least && role.seconds <= bounds.most)) {
-    return fault("duration_seconds", `whole seconds from ${bounds.least} to ${bounds.most}`);
+  const { least, most } = roleSeconds;
+  if (!(role.seconds >= least && role.seconds <= most)) {
+    return fault("duration_seconds", `whole seconds from ${least} to ${most}`);
   }
   if (role.sourceIdentity !== undefined && !namePattern.test(role.sourceIdentity)) {
     return fault("source_identity", nameWords);
@@ -53,6 +53,6 @@ function sessionNameFault(profile: Profile, name: string): AwsmfaError {
 
 function settingError(what: string, value: string, takes: string): AwsmfaError {
   return configurationError("InvalidRoleSetting", `${what} is "${value}"; it takes ${takes}.`, {
-    hint: "The role cannot be assumed with it: correct it.",
+    hint: "Correct it: AWS would not assume the role.",
   });
 }

@@ -1,4 +1,5 @@
 import type { Profile } from "./profile.ts";
+import type { AssumedRole } from "./stored-role.ts";
 
 /** What AssumeRole is asked for: every parameter that changes its answer. */
 export interface RoleParameters {
@@ -14,15 +15,15 @@ export interface RoleParameters {
 }
 
 /** Where a session's name comes from. */
-interface SessionNames {
-  /** `AWS_ROLE_SESSION_NAME`: beats the file. */
+export interface SessionNames {
+  /** `AWS_ROLE_SESSION_NAME`: beats the file, as it does for aws-vault. */
   readonly chosen: string | undefined;
   /** Where nobody says one. */
   readonly fallback: string;
 }
 
-/** What AssumeRole gives where nothing else is asked for, in seconds (STS API reference). */
-const defaultSeconds = 3600;
+/** Bounds and default of `DurationSeconds` for AssumeRole, in seconds (STS API reference). */
+export const roleSeconds = { least: 900, most: 43_200, default: 3600 } as const;
 
 /**
  * What a role profile asks for; an empty setting says nothing. The settings have the names that the AWS
@@ -30,7 +31,7 @@ const defaultSeconds = 3600;
  */
 export function roleParameters(profile: Profile, names: SessionNames): RoleParameters {
   const setting = (key: string): string | undefined => profile.setting(key) || undefined;
-  const duration = setting("duration_seconds") ?? String(defaultSeconds);
+  const duration = setting("duration_seconds") ?? String(roleSeconds.default);
   return {
     arn: setting("role_arn") ?? "",
     sessionName: names.chosen ?? setting("role_session_name") ?? names.fallback,
@@ -52,7 +53,7 @@ export function sessionNameOf(serial: string): string {
 }
 
 /** As they are written into a session file, and compared there: different wherever they differ. */
-export function roleFields(parameters: RoleParameters): Readonly<Record<string, unknown>> {
+export function assumedRole(parameters: RoleParameters): AssumedRole {
   const { tags, transitiveTagKeys } = parameters;
   return {
     role_arn: parameters.arn,

@@ -1,7 +1,12 @@
 import { variable, type Environment } from "./environment.ts";
 import type { MfaSessionRequest } from "./mfa-session-request.ts";
 import type { Profile } from "./profile.ts";
-import { roleParameters, sessionNameOf } from "./role-parameters.ts";
+import {
+  roleParameters,
+  roleSeconds,
+  sessionNameOf,
+  type SessionNames,
+} from "./role-parameters.ts";
 import {
   mostChainedSeconds,
   type RoleSessionRequest,
@@ -17,18 +22,34 @@ export function roleSessionRequest(
   root: MfaSessionRequest,
   env: Environment,
 ): RoleSessionRequest {
-  const fallback = sessionNameOf(root.identity.serial);
-  const chained = before.length > 0;
-  const assumed = (
-    source: SessionRequest,
-    profile: Profile,
-    chosen?: string,
-  ): RoleSessionRequest => {
-    const role = roleParameters(profile, { chosen, fallback });
-    const capped = chained && role.seconds > mostChainedSeconds;
-    const seconds = capped ? mostChainedSeconds : role.seconds;
-    return { kind: "role", profile, role: { ...role, seconds }, source, capped };
-  };
-  const source = before.reduceRight<SessionRequest>((from, role) => assumed(from, role), root);
-  return assumed(source, asked, variable(env, "AWS_ROLE_SESSION_NAME"));
+  const names = { chosen: undefined, fallback: sessionNameOf(root.identity.serial) };
+  const chosen = variable(env, "AWS_ROLE_SESSION_NAME");
+  if (before.length === 0) return assumedByUser(asked, root, { ...names, chosen });
+  const source = before.reduceRight<SessionRequest>(
+    (from, profile) => assumedInChain(profile, from, names),
+    root,
+  );
+  return assumedInChain(asked, source, { ...names, chosen });
+}
+
+function assumedByUser(
+  profile: Profile,
+  source: MfaSessionRequest,
+  names: SessionNames,
+): RoleSessionRequest {
+  const role = roleParameters(profile, names);
+  const takesCode = role.seconds > mostChainedSeconds;
+  return { kind: "role", profile, role, source, takesCode, capped: false };
+}
+
+function assumedInChain(
+  profile: Profile,
+  source: SessionRequest,
+  names: SessionNames,
+): RoleSessionRequest {
+  const role = roleParameters(profile, names);
+  // What is more than any role can have is refused, as it is elsewhere.
+  const capped = role.seconds > mostChainedSeconds && role.seconds <= roleSeconds.most;
+  const seconds = capped ? mostChainedSeconds : role.seconds;
+  return { kind: "role", profile, role: { ...role, seconds }, source, takesCode: false, capped };
 }

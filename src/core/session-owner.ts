@@ -20,7 +20,7 @@ export function describeOwner(fileName: string, session: StoredSession): string 
 
 function describeDetails({ role, identity }: StoredSession): string {
   const details = [
-    ...(role === undefined ? [] : [`role ${roleName(role.arn)}`]),
+    ...(role === undefined ? [] : [`role ${roleName(role.assumed[0].role_arn)}`]),
     ...(identity === undefined ? [] : [`device ${deviceName(identity.serial)}`]),
   ];
   return details.length === 0 ? "" : ` (${details.join(", ")})`;

@@ -1,8 +1,8 @@
 import { accountOfArn } from "./iam-arn.ts";
 import { sessionKey } from "./identity.ts";
-import type { MfaSessionRequest, Renewal } from "./mfa-session-request.ts";
+import type { MfaSessionRequest } from "./mfa-session-request.ts";
 import type { Profile } from "./profile.ts";
-import { roleFields, type RoleParameters } from "./role-parameters.ts";
+import { assumedRole, type RoleParameters } from "./role-parameters.ts";
 import type { StoredRole } from "./stored-role.ts";
 
 /** Everything it takes to find a session or to get one. */
@@ -16,9 +16,12 @@ export interface RoleSessionRequest {
   readonly role: RoleParameters;
   /** The session of the user, or of the role that comes before this one in the chain. */
   readonly source: SessionRequest;
+  /** Whether the code goes into AssumeRole itself: with a session the role could not last as asked. */
+  readonly takesCode: boolean;
   /** Whether `duration_seconds` asks for more than AWS gives to the roles of a chain. */
   readonly capped: boolean;
-  readonly renewal?: Pick<Renewal, "instead">;
+  /** Access key id of a stored session that will not do: any but that one is wanted. */
+  readonly instead?: string;
 }
 
 /**
@@ -26,11 +29,6 @@ export interface RoleSessionRequest {
  * GetSessionToken as chained, too.
  */
 export const mostChainedSeconds = 3600;
-
-/** Whether the code goes into AssumeRole itself: with a session the role could not last as asked. */
-export function takesCode(request: SessionRequest): boolean {
-  return request.kind === "mfa" || request.role.seconds > mostChainedSeconds;
-}
 
 /** The roles of a request: the asked-for one first, the one that the user assumes last. */
 export function rolesOf(request: SessionRequest): readonly RoleSessionRequest[] {
@@ -47,20 +45,19 @@ export function accountOf(request: SessionRequest): string | undefined {
   return accountOfArn(request.kind === "mfa" ? request.identity.serial : request.role.arn);
 }
 
-/** What AssumeRole is asked for along the chain, the asked-for role first. */
-function assumedBy(request: SessionRequest): readonly unknown[] {
-  return rolesOf(request).map(({ role }) => roleFields(role));
-}
-
 /** What a session file tells of the role; undefined for a session of the user. */
 export function storedRole(request: SessionRequest): StoredRole | undefined {
   if (request.kind === "mfa") return undefined;
-  const names = [...rolesOf(request), mfaRequestOf(request)].map(({ profile }) => profile?.name);
-  const sources = takesCode(request) ? [] : names.slice(1).filter((name) => name !== undefined);
-  return { arn: request.role.arn, assumed: assumedBy(request), sources };
+  const before = rolesOf(request.source);
+  const names = [...before, mfaRequestOf(request)].map(({ profile }) => profile?.name);
+  return {
+    assumed: [assumedRole(request.role), ...before.map(({ role }) => assumedRole(role))],
+    sources: request.takesCode ? [] : names.filter((name) => name !== undefined),
+  };
 }
 
 /** A text that differs wherever another session is meant. */
 export function requestKey(request: SessionRequest): string {
-  return sessionKey(mfaRequestOf(request).identity, assumedBy(request));
+  const assumed = rolesOf(request).map(({ role }) => assumedRole(role));
+  return sessionKey(mfaRequestOf(request).identity, assumed);
 }

@@ -2,13 +2,7 @@ import { accountOfArn } from "./iam-arn.ts";
 import { sessionKey } from "./identity.ts";
 import { deviceName } from "./mfa-device.ts";
 import { baseKey, ownerProfile } from "./session-owner.ts";
-import { isUsable, storedKey, type StoredSession } from "./session.ts";
-
-/** A session with what the store knows of its file. */
-interface StoredFile extends StoredSession {
-  readonly name: string;
-  readonly modified: Date;
-}
+import { isUsable, obtainedAt, storedKey, type NamedSession } from "./session.ts";
 
 /** A stored session as people look at it, without its secrets; undefined is unknown. */
 export interface SessionSummary {
@@ -51,28 +45,34 @@ interface Moment {
 
 /** What of the stored sessions is to be shown at a moment. */
 export function summarizeSessions(
-  files: readonly StoredFile[],
+  files: readonly NamedSession[],
   moment: Moment,
 ): readonly SessionSummary[] {
   const parentOf = parentsAmong(files);
-  return files.map((file) => ({ ...summarizeSession(file, moment), parent: parentOf(file)?.name }));
+  return files.map((file) => summarizeSession(file, moment, parentOf(file)));
 }
 
-function summarizeSession(file: StoredFile, moment: Moment): Omit<SessionSummary, "parent"> {
-  const { identity, role, issued, expiration, modified } = file;
+function summarizeSession(
+  file: NamedSession,
+  moment: Moment,
+  parent: NamedSession | undefined,
+): SessionSummary {
+  const { identity, role, issued, expiration } = file;
   const { now, minimumSeconds, activeFile } = moment;
-  const started = issued ?? modified;
+  const started = obtainedAt(file);
+  const arn = role?.assumed[0].role_arn;
   const millisecondsLeft = Math.max(0, expiration.getTime() - now.getTime());
   const length = Math.max(millisecondsLeft, expiration.getTime() - started.getTime());
   return {
     fileName: file.name,
     profile: ownerProfile(file.name, file),
     kind: role === undefined ? "mfa" : "role",
-    role: role?.arn,
+    role: arn,
     source: role?.sources[0],
+    parent: parent?.name,
     device: identity && deviceName(identity.serial),
     serial: identity?.serial,
-    account: accountOfArn(role?.arn ?? identity?.serial ?? ""),
+    account: accountOfArn(arn ?? identity?.serial ?? ""),
     key: baseKey(file),
     issued,
     expiration,
@@ -84,13 +84,15 @@ function summarizeSession(file: StoredFile, moment: Moment): Omit<SessionSummary
 }
 
 /** Finds the session that a role hangs on: of copies the one of the profile that it names as its source. */
-function parentsAmong(files: readonly StoredFile[]) {
-  const copies = new Map<string | undefined, StoredFile[]>();
+function parentsAmong(
+  files: readonly NamedSession[],
+): (file: NamedSession) => NamedSession | undefined {
+  const copies = new Map<string, NamedSession[]>();
   for (const file of files) {
     const key = storedKey(file);
-    copies.set(key, [...(copies.get(key) ?? []), file]);
+    if (key !== undefined) copies.set(key, [...(copies.get(key) ?? []), file]);
   }
-  return ({ identity, role }: StoredFile): StoredFile | undefined => {
+  return ({ identity, role }) => {
     const source = role?.sources[0];
     if (identity === undefined || role === undefined || source === undefined) return undefined;
     const found = copies.get(sessionKey(identity, role.assumed.slice(1))) ?? [];

@@ -1,10 +1,9 @@
 import { sessionKey, type Identity } from "./identity.ts";
+import type { Keys } from "./keys.ts";
 import type { StoredRole } from "./stored-role.ts";
 
 /** Temporary credentials, whatever gave them. */
-export interface Session {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+export interface Session extends Keys {
   readonly sessionToken: string;
   readonly expiration: Date;
 }
@@ -23,6 +22,17 @@ export interface StoredSession extends Session {
   readonly replaced: readonly ReplacedSession[];
 }
 
+/** The same as it was found in the store. */
+export interface FoundSession extends StoredSession {
+  /** When the file was written. */
+  readonly modified: Date;
+}
+
+/** The same with the name of its file. */
+export interface NamedSession extends FoundSession {
+  readonly name: string;
+}
+
 /** What is kept of a session when another one takes its place: enough to recognise it. */
 export interface ReplacedSession {
   readonly accessKeyId: string;
@@ -34,19 +44,33 @@ export function storedKey({ identity, role }: StoredSession): string | undefined
   return identity && sessionKey(identity, role?.assumed ?? []);
 }
 
-/** How many replaced sessions are remembered: six days of the usual twelve hours each. */
-const mostReplaced = 12;
+/** How many replaced sessions are remembered at least: six days of the usual twelve hours each. */
+const leastReplaced = 12;
+
+/** For so long after its end a session is remembered in any case, in milliseconds: those of roles are short. */
+const rememberedMs = 86_400_000;
 
 /** What the next session in a file remembers: the present one and those that it remembers itself. */
 export function replacedBy(
   next: Session,
   present: StoredSession | undefined,
+  now: Date,
 ): readonly ReplacedSession[] {
   if (present === undefined) return [];
   const { accessKeyId, expiration, replaced } = present;
   return [{ accessKeyId, expiration }, ...replaced]
     .filter((session) => session.accessKeyId !== next.accessKeyId)
-    .slice(0, mostReplaced);
+    .filter((session, index) => index < leastReplaced || !isLongOver(session, now));
+}
+
+/** Whether no shell may still hold it that could be told to renew it. */
+export function isLongOver({ expiration }: { readonly expiration: Date }, now: Date): boolean {
+  return expiration.getTime() < now.getTime() - rememberedMs;
+}
+
+/** When it was obtained, as well as can be told. */
+export function obtainedAt({ issued, modified }: FoundSession): Date {
+  return issued ?? modified;
 }
 
 /**

@@ -86,7 +86,7 @@ function explain(
       "Remove mfa_serial from this profile, or use the keys of the IAM user.",
     ];
   }
-  if (code === "InvalidClientTokenId" || code === "UnrecognizedClientException") {
+  if (isUnknownKey(rejection)) {
     return [
       "AWS does not know this access key",
       "It was deleted or deactivated, or belongs to another partition than the region's.",
@@ -101,7 +101,7 @@ function explain(
       "Check both in your AWS files.",
     ];
   }
-  if (code === "ExpiredToken" || code === "ExpiredTokenException") {
+  if (isExpired(rejection)) {
     return ["the keys that the session was asked with have expired", "Renew them and try again."];
   }
   if (code === "ValidationError") {
@@ -153,6 +153,16 @@ function explainNetwork(code: string, { serial }: StsQuestion): [what: string, h
       ? "Check the network, and try again."
       : "The code may be used up: check the network, and try again with the next code.",
   ];
+}
+
+/** Whether AWS has never heard of the key, or no longer knows it. */
+export function isUnknownKey({ code }: StsRejection): boolean {
+  return code === "InvalidClientTokenId" || code === "UnrecognizedClientException";
+}
+
+/** Whether the session that the request was signed with is over. */
+export function isExpired({ code }: StsRejection): boolean {
+  return code === "ExpiredToken" || code === "ExpiredTokenException";
 }
 
 /** Codes of a request that came too early or too late (and `SignatureDoesNotMatch: Signature expired`). */

@@ -5,9 +5,10 @@ import type { AwsmfaError } from "../core/errors.ts";
 import { planCredentials } from "../core/plan-credentials.ts";
 import type { PassThroughReason, Plan } from "../core/plan.ts";
 import { ownerProfile } from "../core/session-owner.ts";
-import { takesCode, type SessionRequest } from "../core/session-request.ts";
+import type { SessionRequest } from "../core/session-request.ts";
 import { sessionOfEnvironment } from "./exported-session.ts";
-import { findSession, findSharedSession, sessionFileName, storedSessions } from "./store.ts";
+import { sessionFileName } from "./names-in-store.ts";
+import { findSession, findSharedSession, storedSessions } from "./store.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** Whom the next command would run as, and whether a session is there for it. */
@@ -65,7 +66,7 @@ function stateOfStore(context: Context, request: SessionRequest): ActiveState {
   const session = findSession(context, request) ?? findSharedSession(context, request);
   if (session === undefined) {
     // With the session before it in the chain a role is assumed without a code.
-    if (request.kind === "mfa" || takesCode(request)) return { kind: "missing" };
+    if (request.kind === "mfa" || request.takesCode) return { kind: "missing" };
     const source = stateOfStore(context, request.source);
     return source.kind === "usable" ? { ...source, from: "source" } : source;
   }

@@ -1,4 +1,4 @@
-import type { MfaProof, StsAnswer } from "../aws/sts.ts";
+import type { StsAnswer } from "../aws/sts.ts";
 import type { MfaCode } from "../core/code.ts";
 import type { Context } from "../core/context.ts";
 import type { Session } from "../core/session.ts";
@@ -9,19 +9,17 @@ import { noCodeError } from "../mfa/code-sources.ts";
 
 /** What is to be found out, and how. */
 export interface Asking {
-  /** Serial of the device. */
-  readonly serial: string;
   readonly question: CodeQuestion;
   readonly sources: readonly CodeSource[];
   /** For messages. */
   readonly asked: StsQuestion;
   /** Asks STS with a code. */
-  readonly send: (mfa: MfaProof) => Promise<StsAnswer>;
+  readonly send: (code: MfaCode) => Promise<StsAnswer>;
 }
 
 /** Goes through the sources, and tells by what STS answers whether another code can help. */
 export async function askForCode(context: Context, asking: Asking): Promise<Session> {
-  const { serial, question, sources, asked, send } = asking;
+  const { question, sources, asked, send } = asking;
   const refused = new Set<MfaCode>();
   let lastRefused = "";
   for (const source of sources) {
@@ -30,7 +28,7 @@ export async function askForCode(context: Context, asking: Asking): Promise<Sess
       if (code === undefined) break;
       // A code is good for one use: sending it again would only fail again.
       if (!refused.has(code)) {
-        const answer = await send({ serial, code });
+        const answer = await send(code);
         if (answer.kind === "session") return answer.session;
         if (!isWrongCode(answer.rejection)) throw stsError(answer.rejection, asked, context.now());
         refused.add(code);

@@ -1,54 +1,78 @@
 import type { StsAnswer } from "../aws/sts.ts";
 import type { Context } from "../core/context.ts";
+import { fnv1a } from "../core/fnv1a.ts";
 import { identityKey } from "../core/identity.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
 import {
   mfaRequestOf,
   mostChainedSeconds,
+  requestKey,
   type RoleSessionRequest,
 } from "../core/session-request.ts";
+import { forgetSpentRoles } from "./forget.ts";
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
-import type { Patience } from "./waiting-room.ts";
 
-/** How long a session of a role is worth waiting for, in milliseconds. */
-interface Haste {
-  /** While another process asks for it. */
-  readonly patience: Patience;
-  /** Until AWS answers; undefined leaves it to the time-outs of the request. */
-  readonly withinMs: number | undefined;
-}
-
-/** AWS answers soon, as a rule. */
-const noHaste: Haste = { patience: { silentMs: 5000, timeoutMs: 120_000 }, withinMs: undefined };
-
-/** Where the stored session would do. */
-export const inHaste: Haste = { patience: { silentMs: Infinity, timeoutMs: 3000 }, withinMs: 3000 };
+/** As long as another session would do, AWS is given no more time than this, in milliseconds. */
+const hasteMs = 3000;
 
 /** Assumes a role with temporary keys, and stores its session. Of many processes one asks AWS. */
 export function assumeAlone(
   context: Context,
   request: RoleSessionRequest,
   keys: Keys,
-  { patience, withinMs }: Haste = noHaste,
 ): Promise<StsAnswer> {
-  const { env } = context;
-  const { profile, role } = request;
-  const { identity, sts } = mfaRequestOf(request);
+  const run = (): Promise<StsAnswer> => assume(context, request, keys);
   return obtainAlone<StsAnswer>(context, request, {
-    lock: JSON.stringify([identityKey(identity), role.arn]),
-    doing: `assumes the role of profile ${printable(profile.name)}`,
-    patience,
-    run: async () => {
-      const { assumeRole } = await import("../aws/sts.ts");
-      const seconds = Math.min(role.seconds, mostChainedSeconds);
-      const answer = await assumeRole(
-        { keys, mfa: undefined, sts, env, withinMs },
-        { ...role, seconds },
-      );
-      if (answer.kind === "session") saveSession(context, request, answer.session);
-      return answer;
-    },
+    ...lockFor(request),
+    patience: { silentMs: 5000, timeoutMs: 10_000 },
+    run,
+    // To ask AWS twice costs nobody anything.
+    tooLong: run,
   });
+}
+
+/** The same where a session is there already: undefined unless it is a matter of seconds. */
+export function assumeInHaste(
+  context: Context,
+  request: RoleSessionRequest,
+  keys: Keys,
+): Promise<StsAnswer | undefined> {
+  const end = performance.now() + hasteMs;
+  return obtainAlone<StsAnswer | undefined>(context, request, {
+    ...lockFor(request),
+    patience: { silentMs: Infinity, timeoutMs: hasteMs },
+    run: () => assume(context, request, keys, Math.max(1, Math.ceil(end - performance.now()))),
+    tooLong: () => Promise.resolve(undefined),
+  });
+}
+
+/** Lock files stay for ever: sixteen for each role, however many names its sessions are given. */
+function lockFor(request: RoleSessionRequest): { lock: string; doing: string } {
+  const { identity } = mfaRequestOf(request);
+  const bucket = fnv1a(requestKey(request)).slice(-1);
+  return {
+    lock: JSON.stringify([identityKey(identity), request.role.arn, bucket]),
+    doing: `assumes the role of profile ${printable(request.profile.name)}`,
+  };
+}
+
+async function assume(
+  context: Context,
+  request: RoleSessionRequest,
+  keys: Keys,
+  withinMs?: number,
+): Promise<StsAnswer> {
+  const { assumeRole } = await import("../aws/sts.ts");
+  const { sts } = mfaRequestOf(request);
+  // Longer for keys of a credential_process alone, which turned out to be temporary.
+  const seconds = Math.min(request.role.seconds, mostChainedSeconds);
+  const asking = { keys, mfa: undefined, sts, env: context.env, withinMs };
+  const answer = await assumeRole(asking, { ...request.role, seconds });
+  if (answer.kind === "session") {
+    saveSession(context, request, answer.session);
+    forgetSpentRoles(context);
+  }
+  return answer;
 }

@@ -5,7 +5,8 @@ import { environmentKeys } from "../core/environment-keys.ts";
 import type { ExportedSession } from "../core/plan-credentials.ts";
 import { ownerProfile } from "../core/session-owner.ts";
 import type { ReplacedSession } from "../core/session.ts";
-import { isStillUsable, storedSessions, type NamedSession } from "./store.ts";
+import type { NamedSession } from "../core/session.ts";
+import { isStillUsable, storedSessions } from "./store.ts";
 
 /** A session that the environment holds, as the store remembers it. */
 export interface HeldSession extends ExportedSession {

@@ -8,7 +8,9 @@ import {
 } from "../core/session-file-name.ts";
 import type { StoredSession } from "../core/session.ts";
 import { sha256 } from "../system/sha256.ts";
-import { listStore, storedSessions, type NamedSession } from "./store.ts";
+import type { NamedSession } from "../core/session.ts";
+import { listStore } from "./names-in-store.ts";
+import { storedSessions } from "./store.ts";
 
 /**
  * The files of a profile's sessions, under our names for them and under the Ruby gem's, and those of the

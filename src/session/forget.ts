@@ -1,10 +1,10 @@
 import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../core/context.ts";
-import type { StoredSession } from "../core/session.ts";
+import { isLongOver, type FoundSession, type StoredSession } from "../core/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
-import { readSession, storedSessions, type FoundSession } from "./store.ts";
+import { readSession, storedSessions } from "./store.ts";
 
 /** What became of one file of the store. */
 export interface Forgotten {
@@ -16,12 +16,9 @@ export interface Forgotten {
   readonly fault: string | undefined;
 }
 
-/** For so long after its end a shell that holds a role's session may still be recognised, in milliseconds. */
-const rememberedMs = 86_400_000;
-
 /** Removes these files from the store. */
 export function forget(context: Context, names: readonly string[]): Forgotten[] {
-  return names.map((name) => forgetFile(context, name));
+  return names.map((name) => forgetFile(context, name, readSession(context, name)));
 }
 
 /** Drops a session under every name that it has in the store: AWS accepts it no more. */
@@ -31,11 +28,8 @@ export function forgetSession(context: Context, accessKeyId: string): void {
 
 /** A role asked for in ever new ways, such as with a session name for every job, would fill the store. */
 export function forgetSpentRoles(context: Context): void {
-  const before = context.now().getTime() - rememberedMs;
-  forgetWhere(
-    context,
-    ({ role, expiration }) => role !== undefined && expiration.getTime() < before,
-  );
+  const now = context.now();
+  forgetWhere(context, (found) => found.role !== undefined && isLongOver(found, now));
 }
 
 function forgetWhere(context: Context, isMeant: (found: FoundSession) => boolean): void {
@@ -43,14 +37,13 @@ function forgetWhere(context: Context, isMeant: (found: FoundSession) => boolean
     // Another process may have put a new one in its place meanwhile.
     const found = readSession(context, name);
     if (found === undefined || !isMeant(found)) continue;
-    const { fault } = forgetFile(context, name);
+    const { fault } = forgetFile(context, name, found);
     if (fault !== undefined) context.report.debug(`${name} could not be removed (${fault})`);
   }
 }
 
-function forgetFile(context: Context, name: string): Forgotten {
-  const path = join(sessionStorePath(context.env), name);
-  const session = readSession(context, name);
+function forgetFile({ env }: Context, name: string, session: StoredSession | undefined): Forgotten {
+  const path = join(sessionStorePath(env), name);
   try {
     // Of a folder nobody knows what is in it: it goes only when it is empty.
     if (lstatSync(path).isDirectory()) rmdirSync(path);

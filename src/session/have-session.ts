@@ -1,13 +1,9 @@
 import type { Context } from "../core/context.ts";
 import { isAwsmfaError } from "../core/errors.ts";
-import {
-  takesCode,
-  type RoleSessionRequest,
-  type SessionRequest,
-} from "../core/session-request.ts";
-import { isUsable, type Session } from "../core/session.ts";
+import { type RoleSessionRequest, type SessionRequest } from "../core/session-request.ts";
+import { isUsable, obtainedAt, type FoundSession, type Session } from "../core/session.ts";
 import { guardProcess } from "../system/guard-process.ts";
-import { findSession, type FoundSession } from "./store.ts";
+import { findSession } from "./store.ts";
 
 /**
  * With less than that a long command might outlive its session: botocore renews the role sessions that it
@@ -23,7 +19,7 @@ export async function haveSession(
   const stored = findSession(context, request);
   if (stored === undefined) return obtain(context, request);
   context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
-  if (request.kind === "mfa" || takesCode(request) || !isAging(context, stored)) return stored;
+  if (request.kind === "mfa" || request.takesCode || !isAging(context, stored)) return stored;
   return renewEarly(context, request, stored);
 }
 
@@ -36,11 +32,11 @@ async function obtain(context: Context, request: SessionRequest): Promise<Sessio
   return undefined;
 }
 
-function isAging({ now }: Context, { issued, modified, ...session }: FoundSession): boolean {
-  return !isUsable(session, issued ?? modified, now(), earlySeconds);
+function isAging({ now }: Context, stored: FoundSession): boolean {
+  return !isUsable(stored, obtainedAt(stored), now(), earlySeconds);
 }
 
-/** A new session of a role where that takes nobody's attention; else the old one will do. */
+/** A new session of a role where that takes nobody's attention, and no time; else the old one will do. */
 async function renewEarly(
   context: Context,
   request: RoleSessionRequest,
@@ -49,12 +45,17 @@ async function renewEarly(
   const source = findSession(context, request.source);
   if (source === undefined) return stored;
   guardProcess();
-  const { assumeAgain } = await import("./obtain.ts");
+  const { assumeInHaste } = await import("./obtain.ts");
   try {
-    return (await assumeAgain(context, request, stored, source)) ?? stored;
+    const wanted = { ...request, instead: stored.accessKeyId };
+    const answer = await assumeInHaste(context, wanted, source);
+    if (answer?.kind === "session") return answer.session;
+    context.report.debug(
+      () => `no new session of the role (${answer?.rejection.code ?? "too slow"})`,
+    );
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
     context.report.debug(error.message);
-    return stored;
   }
+  return stored;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../core/context.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import type { Session } from "../core/session.ts";
+import type { Holder } from "../system/lock-attempt.ts";
 import { waitForLock } from "../system/lock.ts";
 import { lockFolder } from "../system/own-folders.ts";
 import { sha256 } from "../system/sha256.ts";
@@ -8,13 +9,15 @@ import { findOrShare } from "./find-or-share.ts";
 import { waitingRoom, type Patience } from "./waiting-room.ts";
 
 /** Something that one process does while others wait for what it stores. */
-export interface Work<Result> {
-  /** Those who want the same of AWS have the same. */
+interface Work<Result> {
+  /** Those who must not do it at once have the same. */
   readonly lock: string;
   /** For the others: `asks for the MFA code for phone (profile dev)`. */
   readonly doing: string;
   readonly patience: Patience;
   readonly run: () => Promise<Result>;
+  /** What to do where the patience ends. */
+  readonly tooLong: (holder: Holder) => Promise<Result>;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Work<Result> {
 export async function obtainAlone<Result>(
   context: Context,
   request: SessionRequest,
-  { lock, doing, patience, run }: Work<Result>,
+  { lock, doing, patience, run, tooLong }: Work<Result>,
 ): Promise<Result | { kind: "session"; session: Session }> {
   const wait = await waitForLock({
     folder: await lockFolder(context.env),
@@ -32,7 +35,9 @@ export async function obtainAlone<Result>(
     report: context.report,
     whileWaiting: waitingRoom(context, request, doing, patience),
   });
-  if (wait.kind === "gave-up") return { kind: "session", session: wait.result };
+  if (wait.kind === "gave-up") {
+    return wait.result.kind === "session" ? wait.result : tooLong(wait.result.holder);
+  }
   try {
     const stored = findOrShare(context, request);
     return stored === undefined ? await run() : { kind: "session", session: stored };

@@ -1,7 +1,9 @@
 import { fetchKeys } from "../aws/fetch-keys.ts";
-import type { MfaProof, StsAnswer } from "../aws/sts.ts";
+import type { StsAnswer } from "../aws/sts.ts";
+import type { MfaCode } from "../core/code.ts";
 import type { Context } from "../core/context.ts";
 import { lockTimeoutSeconds, minimumSeconds, requestedSeconds } from "../core/duration.ts";
+import { configurationError } from "../core/errors.ts";
 import { identityKey } from "../core/identity.ts";
 import type { Keys } from "../core/keys.ts";
 import { deviceName } from "../core/mfa-device.ts";
@@ -11,9 +13,11 @@ import type { Session } from "../core/session.ts";
 import { stsQuestion } from "../core/sts-question.ts";
 import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
 import { codeSources, noCodeError } from "../mfa/code-sources.ts";
+import type { Holder } from "../system/lock-attempt.ts";
 import { askForCode } from "./ask-for-code.ts";
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
+import { nameOf } from "./waiting-room.ts";
 
 /** A session, or word that the profile's `credential_process` gives temporary keys by itself. */
 export type Obtained =
@@ -53,7 +57,16 @@ export async function obtainWithCode<Better = never>(
       saveSession(context, request, session);
       return { kind: "session", session };
     },
+    tooLong: (holder) => Promise.reject(timeoutError(holder, question)),
   });
+}
+
+function timeoutError(holder: Holder, { device, owner }: CodeQuestion): Error {
+  return configurationError(
+    "LockTimeout",
+    `${nameOf(holder)} still asks for the MFA code for ${device} (${owner}).`,
+    { hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120)." },
+  );
 }
 
 /** Whether there is anybody, or any program, to ask for a code. */
@@ -62,7 +75,7 @@ export function canAsk(context: Context, request: SessionRequest): boolean {
   return codeSources(context, codeQuestion(request), mfaProcess).length > 0;
 }
 
-interface Asking {
+interface Means {
   readonly keys: Keys;
   /** How long a session of the user is to last. */
   readonly seconds: number;
@@ -73,20 +86,23 @@ interface Asking {
 async function ask(
   context: Context,
   request: SessionRequest,
-  { keys, seconds, question, sources }: Asking,
+  { keys, seconds, question, sources }: Means,
 ): Promise<Session> {
   const { env, report } = context;
-  if (request.kind === "mfa" && request.renewal) report.say(request.renewal.because);
+  if (request.kind === "mfa" && request.because) report.say(request.because);
   if (sources.length === 0) throw noCodeError(question, sources);
   const { checkStsTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
   const { identity, sts } = mfaRequestOf(request);
   checkStsTarget(sts, env);
-  const send = (mfa: MfaProof): Promise<StsAnswer> =>
-    request.kind === "mfa"
-      ? getSessionToken({ keys, mfa, sts, env }, seconds)
-      : assumeRole({ keys, mfa, sts, env }, request.role);
-  const asked = stsQuestion(request, keys, identity.serial);
-  return askForCode(context, { serial: identity.serial, question, sources, asked, send });
+  const { serial } = identity;
+  const send = (code: MfaCode): Promise<StsAnswer> => {
+    const asking = { keys, mfa: { serial, code }, sts, env };
+    return request.kind === "mfa"
+      ? getSessionToken(asking, seconds)
+      : assumeRole(asking, request.role);
+  };
+  const asked = stsQuestion(request, keys, serial);
+  return askForCode(context, { question, sources, asked, send });
 }
 
 function codeQuestion(request: SessionRequest): CodeQuestion {

@@ -1,20 +1,23 @@
 import type { Context } from "../core/context.ts";
+import type { AwsmfaError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
 import {
   mostChainedSeconds,
-  takesCode,
   type RoleSessionRequest,
   type SessionRequest,
 } from "../core/session-request.ts";
-import type { Session } from "../core/session.ts";
-import { stsError } from "../core/sts-failure.ts";
+import type { FoundSession, Session } from "../core/session.ts";
+import { stsError, type StsRejection } from "../core/sts-failure.ts";
 import { stsQuestion } from "../core/sts-question.ts";
-import { assumeAlone, inHaste } from "./assume-alone.ts";
-import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
-import { renewalOf } from "./renewal.ts";
+import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
-import { findSession, type FoundSession } from "./store.ts";
+import { forgetSession } from "./forget.ts";
+import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
+import { isDead, whyAnother } from "./renewal.ts";
+import { findSession } from "./store.ts";
+
+export { assumeInHaste } from "./assume-alone.ts";
 
 /** Gets a session where the store has none: asks for a code where it must, and assumes roles along the way. */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
@@ -23,27 +26,13 @@ export async function obtainSession(context: Context, request: SessionRequest): 
 }
 
 async function obtain(context: Context, request: SessionRequest): Promise<Obtained> {
-  if (request.kind === "role" && !takesCode(request)) {
+  if (request.kind === "role" && !request.takesCode) {
     return { kind: "session", session: await assumeFromSource(context, request) };
   }
   const obtained = await obtainWithCode(context, request);
   if (obtained.kind === "session" || request.kind === "mfa") return obtained;
   tellOfCap(context, request);
   return { kind: "session", session: await assumeWith(context, request, obtained.keys) };
-}
-
-/** Another session of a role than the stored one; undefined where AWS gives none. Nobody is asked. */
-export async function assumeAgain(
-  context: Context,
-  request: RoleSessionRequest,
-  stored: FoundSession,
-  source: FoundSession,
-): Promise<Session | undefined> {
-  const renewal = { instead: stored.accessKeyId };
-  const answer = await assumeAlone(context, { ...request, renewal }, source, inHaste);
-  if (answer.kind === "session") return answer.session;
-  context.report.debug(() => `no new session of the role (${answer.rejection.code})`);
-  return undefined;
 }
 
 async function assumeFromSource(context: Context, request: RoleSessionRequest): Promise<Session> {
@@ -62,11 +51,13 @@ async function assumeFromStored(
 ): Promise<Session> {
   const answer = await assumeAlone(context, request, stored);
   if (answer.kind === "session") return answer.session;
-  const renewal = renewalOf(context, request, stored, answer.rejection);
-  if (renewal === undefined) {
-    throw stsError(answer.rejection, stsQuestion(request, stored, undefined), context.now());
-  }
-  return assumeFromNew(context, request, { ...request.source, renewal });
+  const because = whyAnother(context, request, stored, answer.rejection);
+  if (because === undefined) throw refusal(context, request, stored, answer.rejection);
+  const instead = stored.accessKeyId;
+  if (isDead(answer.rejection)) forgetSession(context, instead);
+  const { source } = request;
+  const another = source.kind === "mfa" ? { ...source, instead, because } : { ...source, instead };
+  return assumeFromNew(context, request, another);
 }
 
 async function assumeFromNew(
@@ -101,7 +92,16 @@ async function assumeWith(
 ): Promise<Session> {
   const answer = await assumeAlone(context, request, keys);
   if (answer.kind === "session") return answer.session;
-  throw stsError(answer.rejection, stsQuestion(request, keys, undefined), context.now());
+  throw refusal(context, request, keys, answer.rejection);
+}
+
+function refusal(
+  context: Context,
+  request: RoleSessionRequest,
+  keys: Keys,
+  rejection: StsRejection,
+): AwsmfaError {
+  return stsError(rejection, stsQuestion(request, keys, undefined), context.now());
 }
 
 function tellOfCap({ report }: Context, { profile }: RoleSessionRequest): void {

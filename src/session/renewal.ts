@@ -1,44 +1,39 @@
 import type { Context } from "../core/context.ts";
-import type { Renewal } from "../core/mfa-session-request.ts";
-import { printable } from "../core/printable.ts";
+import { printableName } from "../core/printable.ts";
 import type { RoleSessionRequest } from "../core/session-request.ts";
-import type { StsRejection } from "../core/sts-failure.ts";
-import { forgetSession } from "./forget.ts";
+import { obtainedAt, type FoundSession } from "../core/session.ts";
+import { isExpired, isUnknownKey, type StsRejection } from "../core/sts-failure.ts";
 import { canAsk } from "./obtain-with-code.ts";
-import type { FoundSession } from "./store.ts";
 
 /** A code that was given this short a while ago is recent enough for every trust policy, in milliseconds. */
 const recentMs = 300_000;
 
+/** Whether AWS accepts a session no more, whatever it is used for. */
+export function isDead(rejection: StsRejection): boolean {
+  return isUnknownKey(rejection) || isExpired(rejection);
+}
+
 /**
- * What to do about a stored session with which a role was not assumed: undefined where another one would
- * fare no better. One that AWS accepts no more is dropped.
+ * Why another session may do what the stored one could not: to assume this role. Undefined where it would
+ * fare no better.
  */
-export function renewalOf(
+export function whyAnother(
   context: Context,
   { source, profile }: RoleSessionRequest,
   stored: FoundSession,
-  { code }: StsRejection,
-): Renewal | undefined {
-  const instead = stored.accessKeyId;
-  if (isDead(code)) {
-    forgetSession(context, instead);
-    const owner = printable(source.profile?.name ?? "");
-    const because = `AWS no longer accepts the stored session of profile ${owner} (${code}): a new one is needed.`;
-    return { instead, because };
+  rejection: StsRejection,
+): string | undefined {
+  const { code } = rejection;
+  if (isDead(rejection)) {
+    const whose =
+      source.profile === undefined ? "" : ` of profile ${printableName(source.profile.name)}`;
+    return `AWS no longer accepts the stored session${whose} (${code}): a new one is needed.`;
   }
-  const obtained = stored.issued ?? stored.modified;
-  const age = context.now().getTime() - obtained.getTime();
+  const age = context.now().getTime() - obtainedAt(stored).getTime();
   // A trust policy may limit aws:MultiFactorAuthAge, or the role's sessions have been revoked: the refusal
   // does not tell.
   if (code !== "AccessDenied" || age < recentMs) return undefined;
   if (source.kind === "mfa" && !canAsk(context, source)) return undefined;
-  const because = `AWS refuses the role of profile ${printable(profile.name)} to the stored MFA session (${code}): it may want a more recent code.`;
-  return { instead, because };
-}
-
-function isDead(code: string): boolean {
-  return /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException)$/.test(
-    code,
-  );
+  const role = `the role of profile ${printableName(profile.name)}`;
+  return `AWS does not let the stored session assume ${role} (${code}): it may want a more recent code.`;
 }

@@ -6,23 +6,24 @@ import { replacedBy, type Session, type StoredSession } from "../core/session.ts
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { writePrivateFile } from "../system/write-private-file.ts";
-import { forgetSpentRoles } from "./forget.ts";
-import { readSession, sessionFileName } from "./store.ts";
+import { sessionFileName } from "./names-in-store.ts";
+import { readSession } from "./store.ts";
 
 /** Stores a session for the next call. Where that fails the user is told, and nothing else is lost. */
 export function saveSession(context: Context, request: SessionRequest, session: Session): void {
+  const name = sessionFileName(request);
+  const issued = context.now();
   const stored: StoredSession = {
-    issued: context.now(),
+    issued,
     ...session,
     identity: mfaRequestOf(request).identity,
     profile: request.profile?.name,
     role: storedRole(request),
-    replaced: replacedBy(session, readSession(context, sessionFileName(request))),
+    replaced: replacedBy(session, readSession(context, name), issued),
   };
   const folder = sessionStorePath(context.env);
   try {
-    writePrivateFile(folder, sessionFileName(request), formatSessionFile(stored));
-    if (request.kind === "role") forgetSpentRoles(context);
+    writePrivateFile(folder, name, formatSessionFile(stored));
   } catch (error) {
     context.report.sayOnce(
       `the session could not be stored in ${printable(folder)} (${errorCode(error)}): ` +

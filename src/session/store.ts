@@ -1,28 +1,20 @@
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
-import { AwsmfaError, ExitCode, isAwsmfaError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { parseSessionFile } from "../core/session-file.ts";
-import { environmentFileName, profileFileName, roleFileName } from "../core/session-file-name.ts";
-import { isUsable, storedKey, type StoredSession } from "../core/session.ts";
+import {
+  isUsable,
+  obtainedAt,
+  storedKey,
+  type FoundSession,
+  type NamedSession,
+} from "../core/session.ts";
 import { requestKey, type SessionRequest } from "../core/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
-import { errorCode } from "../system/error-code.ts";
-import { sha256 } from "../system/sha256.ts";
-
-/** A session as it was found in the store. */
-export interface FoundSession extends StoredSession {
-  /** When the file was written. */
-  readonly modified: Date;
-}
-
-/** A session and the name of its file in the store. */
-export interface NamedSession extends FoundSession {
-  readonly name: string;
-}
+import { sessionFileName, storedNames } from "./names-in-store.ts";
 
 /** The stored session that serves this request; undefined where there is none to use. */
 export function findSession(context: Context, request: SessionRequest): FoundSession | undefined {
@@ -64,8 +56,7 @@ export function readSession(context: Context, name: string): FoundSession | unde
 }
 
 function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
-  if (found.accessKeyId === request.renewal?.instead || !isStillUsable(context, found))
-    return false;
+  if (found.accessKeyId === request.instead || !isStillUsable(context, found)) return false;
   const key = storedKey(found);
   return key === undefined ? isPlainly(context, request, found) : key === requestKey(request);
 }
@@ -78,7 +69,7 @@ function isPlainly(context: Context, request: SessionRequest, { modified }: Foun
 
 /** Whether enough time remains of it. */
 export function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
-  return isUsable(found, found.issued ?? found.modified, now(), minimumSeconds(env));
+  return isUsable(found, obtainedAt(found), now(), minimumSeconds(env));
 }
 
 /** Keys or serial may have changed since an older file was written. */
@@ -90,42 +81,4 @@ function isNewerThanAwsFiles({ env }: Context, modified: Date): boolean {
       return true;
     }
   });
-}
-
-/** The names of everything in the store, whatever it is; none where it cannot be read. */
-export function storedNames(context: Context): string[] {
-  try {
-    return listStore(context);
-  } catch (error) {
-    if (!isAwsmfaError(error)) throw error;
-    context.report.debug(error.message);
-    return [];
-  }
-}
-
-/** The same; throws 255 where the store cannot be read. A missing one is empty. */
-export function listStore({ env }: Context): string[] {
-  const folder = sessionStorePath(env);
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    const why = errorCode(error);
-    if (why === "ENOENT") return [];
-    throw new AwsmfaError(`the session store ${printable(folder)} cannot be read (${why}).`, {
-      code: "UnreadableStore",
-      exitCode: ExitCode.general,
-      hint: "It must be a folder of yours, with mode 700.",
-      cause: error,
-    });
-  }
-}
-
-/** The file in the store that holds this request's session. */
-export function sessionFileName(request: SessionRequest): string {
-  if (request.kind === "role") {
-    return roleFileName(request.profile.name, requestKey(request), sha256);
-  }
-  const { profile, base } = request;
-  if (profile !== undefined) return profileFileName(profile.name, sha256);
-  return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
 }

@@ -1,5 +1,4 @@
 import type { Context } from "../core/context.ts";
-import { configurationError } from "../core/errors.ts";
 import type { SessionRequest } from "../core/session-request.ts";
 import type { Session } from "../core/session.ts";
 import type { Holder } from "../system/lock-attempt.ts";
@@ -14,6 +13,11 @@ export interface Patience {
   readonly timeoutMs: number;
 }
 
+/** How waiting ends without the lock. */
+export type Waited =
+  | { readonly kind: "session"; readonly session: Session }
+  | { readonly kind: "too-long"; readonly holder: Holder };
+
 /** A holder that has left no name by then could not: its disk may be full. */
 const namelessMs = 3000;
 
@@ -26,16 +30,16 @@ export function waitingRoom(
   request: SessionRequest,
   doing: string,
   { silentMs, timeoutMs }: Patience,
-): (holder: Holder) => Session | undefined {
+): (holder: Holder) => Waited | undefined {
   const started = performance.now();
   // Twenty times a second is too often to explain what the store holds.
   const watching = { ...context, report: { ...context.report, debug: () => undefined } };
   let said = false;
   return (holder) => {
     const session = findSession(watching, request);
-    if (session !== undefined) return session;
+    if (session !== undefined) return { kind: "session", session };
     const waited = performance.now() - started;
-    if (waited > timeoutMs) throw timeoutError(holder, doing);
+    if (waited > timeoutMs) return { kind: "too-long", holder };
     if (!said && waited > (holder.pid === undefined ? Math.max(silentMs, namelessMs) : silentMs)) {
       said = true;
       sayWhatFor(context, holder, doing);
@@ -51,12 +55,7 @@ function sayWhatFor({ report }: Context, holder: Holder, doing: string): void {
   report.say(`waiting for ${nameOf(holder)}, which ${doing}.`);
 }
 
-function timeoutError(holder: Holder, doing: string): Error {
-  return configurationError("LockTimeout", `${nameOf(holder)} still ${doing}.`, {
-    hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120).",
-  });
-}
-
-function nameOf({ pid }: Holder): string {
+/** What people know a holder by. */
+export function nameOf({ pid }: Holder): string {
   return pid === undefined ? "another awsmfa" : `another awsmfa (process ${pid})`;
 }

@@ -3,7 +3,7 @@ import { readProfileFiles } from "../../aws/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { printable } from "../../core/printable.ts";
 import { profileFileName, profileOfFileName, profilePart } from "../../core/session-file-name.ts";
-import { storedNames } from "../../session/store.ts";
+import { storedNames } from "../../session/names-in-store.ts";
 import { sha256 } from "../../system/sha256.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { completionOf, type Completion, type Names } from "./candidates.ts";

@@ -3,7 +3,8 @@ import { minimumSeconds } from "../../core/duration.ts";
 import { temporaryPrefix } from "../../core/session-file-name.ts";
 import { summarizeSessions, type SessionSummary } from "../../core/session-summary.ts";
 import { activeSession, type ActiveSession } from "../../session/active-session.ts";
-import { listStore, storedSessions } from "../../session/store.ts";
+import { listStore } from "../../session/names-in-store.ts";
+import { storedSessions } from "../../session/store.ts";
 import { inTreeOrder, withAncestors } from "./session-tree.ts";
 
 /** All that `status` shows, in whatever form. */
