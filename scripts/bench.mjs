@@ -32,7 +32,8 @@ function write(path, text) {
 
 /** The program's own names for its files. */
 async function naming() {
-  const names = 'export * from "./session-file-name.ts"; export * from "./identity.ts";';
+  const names =
+    'export * from "./session/session-file-name.ts"; export * from "./request/identity.ts";';
   const stdin = { contents: names, resolveDir: join(root, "src/core") };
   const { outputFiles } = await build({ stdin, bundle: true, format: "esm", write: false });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);

@@ -11,6 +11,9 @@ const forbidden: [folder: string, path: string][] = [
   ["core", "node:fs"],
   ["core", "../system/a.ts"],
   ["core", "../sandbox/a.ts"],
+  ["core/plan", "node:fs"],
+  ["core/plan", "../../system/a.ts"],
+  ["core/plan", "../../sandbox/a.ts"],
   ["system", "../aws/a.ts"],
   ["system", "../mfa/a.ts"],
   ["system", "../shell/a.ts"],
@@ -33,6 +36,10 @@ const forbidden: [folder: string, path: string][] = [
 
 const allowed: [folder: string, path: string][] = [
   ["core", "./a.ts"],
+  ["core", "./plan/a.ts"],
+  ["core/plan", "./a.ts"],
+  ["core/plan", "../a.ts"],
+  ["core/plan", "../session/a.ts"],
   ["system", "../core/a.ts"],
   ["aws", "../system/a.ts"],
   ["mfa", "../system/a.ts"],

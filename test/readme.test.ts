@@ -8,7 +8,9 @@ const readme = readFileSync(join(root, "README.md"), "utf8");
 
 const sources = ["core", "aws", "mfa", "shell", "session", "system", "cli"]
   .flatMap((layer) =>
-    readdirSync(join(root, "src", layer)).map((name) => join(root, "src", layer, name)),
+    readdirSync(join(root, "src", layer), { encoding: "utf8", recursive: true }).map((name) =>
+      join(root, "src", layer, name),
+    ),
   )
   .filter((path) => path.endsWith(".ts"))
   .map((path) => readFileSync(path, "utf8"))

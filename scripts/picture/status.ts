@@ -1,4 +1,4 @@
-import { formatSessionFile } from "../../src/core/session-file.ts";
+import { formatSessionFile } from "../../src/core/session/session-file.ts";
 import { alias, type Picture } from "./picture.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
-import { splitShellWords } from "../core/section-name.ts";
+import { splitShellWords } from "../core/aws-files/section-name.ts";
 import { captureOutput } from "../system/capture-output.ts";
 import { openTerminal } from "../system/terminal.ts";
 

@@ -1,6 +1,6 @@
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
-import type { BaseKeys } from "../core/mfa-session-request.ts";
+import type { BaseKeys } from "../core/request/mfa-session-request.ts";
 import { runCredentialProcess } from "./credential-process.ts";
 
 /** The keys themselves; a `credential_process` is run for them, and may give temporary ones. Throws 253. */

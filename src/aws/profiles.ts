@@ -2,10 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import type { Environment } from "../core/environment.ts";
 import { configurationError, isAwsmfaError } from "../core/errors.ts";
-import { IniSyntaxError, parseIni, type IniDocument } from "../core/ini.ts";
+import { IniSyntaxError, parseIni, type IniDocument } from "../core/aws-files/ini.ts";
 import { printable } from "../core/printable.ts";
 import { replacementCharacter } from "../core/replacement-character.ts";
-import { profileFiles, type ProfileFiles } from "../core/profile.ts";
+import { profileFiles, type ProfileFiles } from "../core/aws-files/profile.ts";
 import { configPath, credentialsPath } from "../system/paths.ts";
 import { errorCode } from "../system/error-code.ts";
 

@@ -1,6 +1,6 @@
 import type { Credentials } from "@aws-sdk/client-sts";
-import type { Session } from "../core/session.ts";
-import { unexpectedAnswer, type StsRejection } from "../core/sts-failure.ts";
+import type { Session } from "../core/session/session.ts";
+import { unexpectedAnswer, type StsRejection } from "../core/sts/sts-failure.ts";
 
 /** The session in an answer. Throws as the SDK would where there is none in it. */
 export function toSession(credentials: Credentials | undefined): Session {

@@ -3,7 +3,7 @@ import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
-import { withoutUserInfo, type StsTarget } from "../core/sts-target.ts";
+import { withoutUserInfo, type StsTarget } from "../core/sts/sts-target.ts";
 import { stsAgents } from "./sts-agents.ts";
 
 interface StsAccess {

@@ -4,10 +4,10 @@ import type { Credentials, STSClient } from "@aws-sdk/client-sts";
 import type { MfaCode } from "../core/code.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
-import type { RoleParameters } from "../core/role-parameters.ts";
-import type { Session } from "../core/session.ts";
-import { isClockFault, type StsRejection } from "../core/sts-failure.ts";
-import type { StsTarget } from "../core/sts-target.ts";
+import type { RoleParameters } from "../core/request/role-parameters.ts";
+import type { Session } from "../core/session/session.ts";
+import { isClockFault, type StsRejection } from "../core/sts/sts-failure.ts";
+import type { StsTarget } from "../core/sts/sts-target.ts";
 import { toRejection, toSession } from "./sts-answer.ts";
 import { createStsClient } from "./sts-client.ts";
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { activeProfile } from "../core/active-profile.ts";
-import { readAwsArgs } from "../core/aws-args.ts";
-import { withAssignments } from "../core/child-env.ts";
+import { activeProfile } from "../core/plan/active-profile.ts";
+import { readAwsArgs } from "../core/plan/aws-args.ts";
+import { withAssignments } from "../core/child/child-env.ts";
 import type { Context } from "../core/context.ts";
 import { variable, type Environment } from "../core/environment.ts";
 import {
@@ -9,10 +9,10 @@ import {
   profileAssignments,
   settingAssignments,
   type ExecSurroundings,
-} from "../core/exec-env.ts";
-import { planCredentials, type Surroundings } from "../core/plan-credentials.ts";
+} from "../core/child/exec-env.ts";
+import { planCredentials, type Surroundings } from "../core/plan/plan-credentials.ts";
 import { printable } from "../core/printable.ts";
-import { accountOf, type SessionRequest } from "../core/session-request.ts";
+import { accountOf, type SessionRequest } from "../core/request/session-request.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { sessionOfEnvironment } from "../session/exported-session.ts";
 import { surroundingsOf } from "../session/surroundings.ts";

@@ -1,9 +1,9 @@
 import { readProfileFiles } from "../aws/profiles.ts";
 import { findRealAws } from "../aws/real-aws.ts";
-import { withoutProfile } from "../core/aws-args.ts";
-import { childAssignments, withAssignments } from "../core/child-env.ts";
+import { withoutProfile } from "../core/plan/aws-args.ts";
+import { childAssignments, withAssignments } from "../core/child/child-env.ts";
 import type { Context } from "../core/context.ts";
-import { planInvocation } from "../core/plan-invocation.ts";
+import { planInvocation } from "../core/plan/plan-invocation.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { exportedSession } from "../session/exported-session.ts";
 import { runInPlace } from "../system/run-in-place.ts";

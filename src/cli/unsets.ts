@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../core/context.ts";
-import { exportedVariables } from "../core/export-assignments.ts";
+import { exportedVariables } from "../core/child/export-assignments.ts";
 import type { ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
 import { evalExamples, shellFor, shellOption } from "./shell-option.ts";

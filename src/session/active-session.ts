@@ -1,11 +1,11 @@
-import { activeProfile } from "../core/active-profile.ts";
+import { activeProfile } from "../core/plan/active-profile.ts";
 import type { Context } from "../core/context.ts";
-import { describePlan } from "../core/describe-plan.ts";
+import { describePlan } from "../core/plan/describe-plan.ts";
 import type { AwsmfaError } from "../core/errors.ts";
-import { planCredentials } from "../core/plan-credentials.ts";
-import type { PassThroughReason, Plan } from "../core/plan.ts";
-import { ownerProfile } from "../core/session-owner.ts";
-import type { SessionRequest } from "../core/session-request.ts";
+import { planCredentials } from "../core/plan/plan-credentials.ts";
+import type { PassThroughReason, Plan } from "../core/plan/plan.ts";
+import { ownerProfile } from "../core/session/session-owner.ts";
+import type { SessionRequest } from "../core/request/session-request.ts";
 import { sessionOfEnvironment } from "./exported-session.ts";
 import { sessionFileName } from "./names-in-store.ts";
 import { findSession, findSharedSession, storedSessions } from "./store.ts";

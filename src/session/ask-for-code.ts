@@ -1,9 +1,9 @@
 import type { StsAnswer } from "../aws/sts.ts";
 import type { MfaCode } from "../core/code.ts";
 import type { Context } from "../core/context.ts";
-import type { Session } from "../core/session.ts";
-import { isWrongCode, stsError, wrongCodeError } from "../core/sts-failure.ts";
-import type { StsQuestion } from "../core/sts-question.ts";
+import type { Session } from "../core/session/session.ts";
+import { isWrongCode, stsError, wrongCodeError } from "../core/sts/sts-failure.ts";
+import type { StsQuestion } from "../core/sts/sts-question.ts";
 import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
 import { noCodeError } from "../mfa/code-sources.ts";
 

@@ -1,7 +1,7 @@
 import type { StsAnswer } from "../aws/sts.ts";
 import type { Context } from "../core/context.ts";
-import { fnv1a } from "../core/fnv1a.ts";
-import { identityKey } from "../core/identity.ts";
+import { fnv1a } from "../core/session/fnv1a.ts";
+import { identityKey } from "../core/request/identity.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
 import {
@@ -9,7 +9,7 @@ import {
   mostChainedSeconds,
   requestKey,
   type RoleSessionRequest,
-} from "../core/session-request.ts";
+} from "../core/request/session-request.ts";
 import { forgetSpentRoles } from "./forget.ts";
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "../core/context.ts";
-import { describePlan } from "../core/describe-plan.ts";
-import type { Plan } from "../core/plan.ts";
-import type { Session } from "../core/session.ts";
+import { describePlan } from "../core/plan/describe-plan.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Session } from "../core/session/session.ts";
 import { haveSession } from "./have-session.ts";
 
 /** The session that a plan wants; undefined where it wants none. Throws what the plan refuses with. */

@@ -1,11 +1,11 @@
-import { activeProfile } from "../core/active-profile.ts";
+import { activeProfile } from "../core/plan/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
-import { environmentKeys } from "../core/environment-keys.ts";
-import type { ExportedSession } from "../core/plan-credentials.ts";
-import { ownerProfile } from "../core/session-owner.ts";
-import type { ReplacedSession } from "../core/session.ts";
-import type { NamedSession } from "../core/session.ts";
+import { environmentKeys } from "../core/plan/environment-keys.ts";
+import type { ExportedSession } from "../core/plan/plan-credentials.ts";
+import { ownerProfile } from "../core/session/session-owner.ts";
+import type { ReplacedSession } from "../core/session/session.ts";
+import type { NamedSession } from "../core/session/session.ts";
 import { isStillUsable, storedSessions } from "./store.ts";
 
 /** A session that the environment holds, as the store remembers it. */

@@ -1,14 +1,14 @@
 import type { Context } from "../core/context.ts";
-import { identityKey } from "../core/identity.ts";
+import { identityKey } from "../core/request/identity.ts";
 import {
   profileFileName,
   profileOfFileName,
   profilePart,
   temporaryPrefix,
-} from "../core/session-file-name.ts";
-import type { StoredSession } from "../core/session.ts";
+} from "../core/session/session-file-name.ts";
+import type { StoredSession } from "../core/session/session.ts";
 import { sha256 } from "../system/sha256.ts";
-import type { NamedSession } from "../core/session.ts";
+import type { NamedSession } from "../core/session/session.ts";
 import { listStore } from "./names-in-store.ts";
 import { storedSessions } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "../core/context.ts";
-import type { SessionRequest } from "../core/session-request.ts";
+import type { SessionRequest } from "../core/request/session-request.ts";
 import { saveSession } from "./save-session.ts";
-import type { FoundSession } from "../core/session.ts";
+import type { FoundSession } from "../core/session/session.ts";
 import { findSession, findSharedSession } from "./store.ts";
 
 /** The stored session, else the same one of another profile, which is copied for the next time. */

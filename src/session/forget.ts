@@ -1,7 +1,7 @@
 import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../core/context.ts";
-import { isLongOver, type FoundSession, type StoredSession } from "../core/session.ts";
+import { isLongOver, type FoundSession, type StoredSession } from "../core/session/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { readSession, storedSessions } from "./store.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "../core/context.ts";
 import { isAwsmfaError } from "../core/errors.ts";
-import { type RoleSessionRequest, type SessionRequest } from "../core/session-request.ts";
-import { isUsable, obtainedAt, type FoundSession, type Session } from "../core/session.ts";
+import { type RoleSessionRequest, type SessionRequest } from "../core/request/session-request.ts";
+import { isUsable, obtainedAt, type FoundSession, type Session } from "../core/session/session.ts";
 import { guardProcess } from "../system/guard-process.ts";
 import { findSession } from "./store.ts";
 

@@ -2,8 +2,12 @@ import { readdirSync } from "node:fs";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, ExitCode, isAwsmfaError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
-import { environmentFileName, profileFileName, roleFileName } from "../core/session-file-name.ts";
-import { requestKey, type SessionRequest } from "../core/session-request.ts";
+import {
+  environmentFileName,
+  profileFileName,
+  roleFileName,
+} from "../core/session/session-file-name.ts";
+import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { sha256 } from "../system/sha256.ts";

@@ -1,9 +1,9 @@
 import { fetchKeys } from "../aws/fetch-keys.ts";
 import type { Context } from "../core/context.ts";
 import { requestedSeconds } from "../core/duration.ts";
-import { noLongTermKeys, type PlainSessionRequest } from "../core/plain-session.ts";
-import type { Session } from "../core/session.ts";
-import { stsError } from "../core/sts-failure.ts";
+import { noLongTermKeys, type PlainSessionRequest } from "../core/plan/plain-session.ts";
+import type { Session } from "../core/session/session.ts";
+import { stsError } from "../core/sts/sts-failure.ts";
 
 /** Asks STS for a session without a code. Nothing is stored: it satisfies no policy that asks for MFA. */
 export async function obtainPlainSession(

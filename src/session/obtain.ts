@@ -6,10 +6,10 @@ import {
   mostChainedSeconds,
   type RoleSessionRequest,
   type SessionRequest,
-} from "../core/session-request.ts";
-import type { FoundSession, Session } from "../core/session.ts";
-import { stsError, type StsRejection } from "../core/sts-failure.ts";
-import { stsQuestion } from "../core/sts-question.ts";
+} from "../core/request/session-request.ts";
+import type { FoundSession, Session } from "../core/session/session.ts";
+import { stsError, type StsRejection } from "../core/sts/sts-failure.ts";
+import { stsQuestion } from "../core/sts/sts-question.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";

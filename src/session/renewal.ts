@@ -1,8 +1,8 @@
 import type { Context } from "../core/context.ts";
 import { printableName } from "../core/printable.ts";
-import type { RoleSessionRequest } from "../core/session-request.ts";
-import { obtainedAt, type FoundSession } from "../core/session.ts";
-import { isExpired, isUnknownKey, type StsRejection } from "../core/sts-failure.ts";
+import type { RoleSessionRequest } from "../core/request/session-request.ts";
+import { obtainedAt, type FoundSession } from "../core/session/session.ts";
+import { isExpired, isUnknownKey, type StsRejection } from "../core/sts/sts-failure.ts";
 import { canAsk } from "./obtain-with-code.ts";
 
 /** A code that was given this short a while ago is recent enough for every trust policy, in milliseconds. */

@@ -1,8 +1,8 @@
 import type { Context } from "../core/context.ts";
 import { printable } from "../core/printable.ts";
-import { formatSessionFile } from "../core/session-file.ts";
-import { mfaRequestOf, storedRole, type SessionRequest } from "../core/session-request.ts";
-import { replacedBy, type Session, type StoredSession } from "../core/session.ts";
+import { formatSessionFile } from "../core/session/session-file.ts";
+import { mfaRequestOf, storedRole, type SessionRequest } from "../core/request/session-request.ts";
+import { replacedBy, type Session, type StoredSession } from "../core/session/session.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { writePrivateFile } from "../system/write-private-file.ts";

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
 import { printable } from "../core/printable.ts";
-import { parseSessionFile } from "../core/session-file.ts";
+import { parseSessionFile } from "../core/session/session-file.ts";
 import {
   isUsable,
   obtainedAt,
   storedKey,
   type FoundSession,
   type NamedSession,
-} from "../core/session.ts";
-import { requestKey, type SessionRequest } from "../core/session-request.ts";
+} from "../core/session/session.ts";
+import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
 import { sessionFileName, storedNames } from "./names-in-store.ts";

@@ -1,6 +1,6 @@
 import { readProfileFiles } from "../aws/profiles.ts";
 import type { Context } from "../core/context.ts";
-import type { Surroundings } from "../core/plan-credentials.ts";
+import type { Surroundings } from "../core/plan/plan-credentials.ts";
 import { exportedSession } from "./exported-session.ts";
 
 /** What credentials are planned from. Throws 253 where an AWS file cannot be read. */

@@ -1,6 +1,6 @@
 import type { Context } from "../core/context.ts";
-import type { SessionRequest } from "../core/session-request.ts";
-import type { Session } from "../core/session.ts";
+import type { SessionRequest } from "../core/request/session-request.ts";
+import type { Session } from "../core/session/session.ts";
 import type { Holder } from "../system/lock-attempt.ts";
 import { ownTerminal } from "../system/lock-holder.ts";
 import { findSession } from "./store.ts";

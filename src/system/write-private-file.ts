@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { temporaryPrefix } from "../core/session-file-name.ts";
+import { temporaryPrefix } from "../core/session/session-file-name.ts";
 import { makePrivateFolder } from "./make-folder.ts";
 
 /** A temporary file this old was left behind by a process that was killed. */

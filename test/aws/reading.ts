@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { readIniFile } from "../../src/aws/profiles.ts";
 import { isAwsmfaError } from "../../src/core/errors.ts";
-import { parseNested, type IniDocument } from "../../src/core/ini.ts";
-import { profileFiles, type ProfileKeys } from "../../src/core/profile.ts";
-import { configSection } from "../../src/core/section-name.ts";
+import { parseNested, type IniDocument } from "../../src/core/aws-files/ini.ts";
+import { profileFiles, type ProfileKeys } from "../../src/core/aws-files/profile.ts";
+import { configSection } from "../../src/core/aws-files/section-name.ts";
 import { python } from "../support/commands.ts";
 import { run } from "../support/run.ts";
 

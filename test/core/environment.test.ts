@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { environmentKeys, type EnvironmentKeys } from "../../src/core/environment-keys.ts";
+import { environmentKeys, type EnvironmentKeys } from "../../src/core/plan/environment-keys.ts";
 import { firstVariable, isSwitchedOn, variable } from "../../src/core/environment.ts";
 
 describe("a variable", () => {

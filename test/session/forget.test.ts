@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Context } from "../../src/core/context.ts";
-import { formatSessionFile } from "../../src/core/session-file.ts";
+import { formatSessionFile } from "../../src/core/session/session-file.ts";
 import { forgetSession, forgetSpentRoles } from "../../src/session/forget.ts";
 
 const now = new Date("2026-03-04T05:06:07Z");

@@ -1,9 +1,9 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { sessionKey, type Identity } from "../../src/core/identity.ts";
-import { roleFileName } from "../../src/core/session-file-name.ts";
-import { formatSessionFile } from "../../src/core/session-file.ts";
-import type { StoredRole } from "../../src/core/stored-role.ts";
+import { sessionKey, type Identity } from "../../src/core/request/identity.ts";
+import { roleFileName } from "../../src/core/session/session-file-name.ts";
+import { formatSessionFile } from "../../src/core/session/session-file.ts";
+import type { StoredRole } from "../../src/core/session/stored-role.ts";
 import { sha256 } from "../../src/system/sha256.ts";
 import type { Lab } from "./lab.ts";
 

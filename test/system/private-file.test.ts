@@ -19,7 +19,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Report } from "../../src/core/context.ts";
-import { temporaryPrefix } from "../../src/core/session-file-name.ts";
+import { temporaryPrefix } from "../../src/core/session/session-file-name.ts";
 import { errorCode } from "../../src/system/error-code.ts";
 import { makePrivateFolder } from "../../src/system/make-folder.ts";
 import { readPrivateFile, tightenFolder } from "../../src/system/read-private-file.ts";

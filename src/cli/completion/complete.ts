@@ -2,7 +2,11 @@ import type { Command } from "commander";
 import { readProfileFiles } from "../../aws/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { printable } from "../../core/printable.ts";
-import { profileFileName, profileOfFileName, profilePart } from "../../core/session-file-name.ts";
+import {
+  profileFileName,
+  profileOfFileName,
+  profilePart,
+} from "../../core/session/session-file-name.ts";
 import { storedNames } from "../../session/names-in-store.ts";
 import { sha256 } from "../../system/sha256.ts";
 import { writeAll } from "../../system/write-all.ts";

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { withAssignments } from "../../core/child-env.ts";
+import { withAssignments } from "../../core/child/child-env.ts";
 import type { Environment } from "../../core/environment.ts";
 
 /** Nothing listens there: whatever would go past the sandbox goes nowhere. */

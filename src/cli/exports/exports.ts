@@ -1,10 +1,14 @@
 import { isatty } from "node:tty";
 import { Option, type Command } from "commander";
-import { activeProfile } from "../../core/active-profile.ts";
+import { activeProfile } from "../../core/plan/active-profile.ts";
 import type { Context } from "../../core/context.ts";
 import { ExitCode, isAwsmfaError } from "../../core/errors.ts";
-import { exportAssignments } from "../../core/export-assignments.ts";
-import { exportFormats, formatExports, type ExportFormat } from "../../core/export-formats.ts";
+import { exportAssignments } from "../../core/child/export-assignments.ts";
+import {
+  exportFormats,
+  formatExports,
+  type ExportFormat,
+} from "../../core/child/export-formats.ts";
 import { printableName } from "../../core/printable.ts";
 import type { Shell, ShellName } from "../../shell/shell.ts";
 import { writeAll } from "../../system/write-all.ts";

@@ -1,12 +1,12 @@
-import { activeProfile } from "../../core/active-profile.ts";
+import { activeProfile } from "../../core/plan/active-profile.ts";
 import type { Context } from "../../core/context.ts";
-import { whyPassThrough } from "../../core/describe-plan.ts";
+import { whyPassThrough } from "../../core/plan/describe-plan.ts";
 import { configurationError, type AwsmfaError } from "../../core/errors.ts";
-import { unknownProfileError } from "../../core/plain-session.ts";
-import type { PassThroughReason, Plan } from "../../core/plan.ts";
+import { unknownProfileError } from "../../core/plan/plain-session.ts";
+import type { PassThroughReason, Plan } from "../../core/plan/plan.ts";
 import { printableName } from "../../core/printable.ts";
-import type { ProfileFiles } from "../../core/profile.ts";
-import { serialOf } from "../../core/mfa-session-request.ts";
+import type { ProfileFiles } from "../../core/aws-files/profile.ts";
+import { serialOf } from "../../core/request/mfa-session-request.ts";
 
 /**
  * Says why there is no session to export. Without a device that is no fault, as with the Ruby gem

@@ -1,5 +1,5 @@
 import { printable, printableName } from "../../core/printable.ts";
-import type { SessionSummary } from "../../core/session-summary.ts";
+import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { widthOf } from "./fit-text.ts";
 import type { Look } from "./look.ts";
 import { branchesOf } from "./session-tree.ts";

@@ -1,4 +1,4 @@
-import { whyPassThrough } from "../../core/describe-plan.ts";
+import { whyPassThrough } from "../../core/plan/describe-plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
 import { shorten } from "./fit-text.ts";

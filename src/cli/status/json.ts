@@ -1,5 +1,5 @@
-import { formatTime } from "../../core/session-file.ts";
-import type { SessionSummary } from "../../core/session-summary.ts";
+import { formatTime } from "../../core/session/session-file.ts";
+import type { SessionSummary } from "../../core/session/session-summary.ts";
 import type { Status } from "./read-status.ts";
 
 /** What `status --json` prints. The names are a promise, kept in docs/status-json.md. */

@@ -1,7 +1,7 @@
 import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
-import { temporaryPrefix } from "../../core/session-file-name.ts";
-import { summarizeSessions, type SessionSummary } from "../../core/session-summary.ts";
+import { temporaryPrefix } from "../../core/session/session-file-name.ts";
+import { summarizeSessions, type SessionSummary } from "../../core/session/session-summary.ts";
 import { activeSession, type ActiveSession } from "../../session/active-session.ts";
 import { listStore } from "../../session/names-in-store.ts";
 import { storedSessions } from "../../session/store.ts";

@@ -1,4 +1,4 @@
-import type { SessionSummary } from "../../core/session-summary.ts";
+import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { drawBar } from "./bar.ts";
 import { textColumns, type Column } from "./columns.ts";
 import { fit, pad, widthOf } from "./fit-text.ts";

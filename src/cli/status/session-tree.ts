@@ -1,4 +1,4 @@
-import { bySummaryOrder, type SessionSummary } from "../../core/session-summary.ts";
+import { bySummaryOrder, type SessionSummary } from "../../core/session/session-summary.ts";
 import type { Look } from "./look.ts";
 
 /** Sorts sessions by name, the roles right below what they hang on. */

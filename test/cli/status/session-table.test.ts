@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import type { Look } from "../../../src/cli/status/look.ts";
 import { sessionTable } from "../../../src/cli/status/session-table.ts";
-import type { SessionSummary } from "../../../src/core/session-summary.ts";
+import type { SessionSummary } from "../../../src/core/session/session-summary.ts";
 import { onScreen } from "../../support/screen.ts";
 
 const now = new Date(2030, 5, 15, 12, 0);

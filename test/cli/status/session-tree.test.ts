@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { branchesOf, inTreeOrder, withAncestors } from "../../../src/cli/status/session-tree.ts";
-import type { SessionSummary } from "../../../src/core/session-summary.ts";
+import type { SessionSummary } from "../../../src/core/session/session-summary.ts";
 
 /** `admin < dev` is a role admin that hangs on dev; `-` is a session of no profile. */
 function sessions(...texts: readonly string[]): SessionSummary[] {

@@ -1,0 +1,49 @@
+import { activeProfile } from "./active-profile.ts";
+import { environmentKeys } from "./environment-keys.ts";
+import { configurationError, type AwsmfaError } from "../errors.ts";
+import type { Surroundings } from "./plan-credentials.ts";
+import { printableName } from "../printable.ts";
+import { assumesRole } from "./role-chain.ts";
+import { baseKeys, type BaseKeys } from "../request/mfa-session-request.ts";
+import { stsTarget, type StsTarget } from "../sts/sts-target.ts";
+
+/** Everything it takes to ask for a session without a code. */
+export interface PlainSessionRequest {
+  /** Undefined for keys from the environment. */
+  readonly profile: string | undefined;
+  readonly base: BaseKeys;
+  readonly sts: StsTarget;
+}
+
+/** Whose session `exports --no-mfa` asks for. Throws 253 where there are no long-term keys. */
+export function plainSessionRequest(
+  { env, files }: Pick<Surroundings, "env" | "files">,
+  explicit: string | undefined,
+): PlainSessionRequest {
+  const { name } = activeProfile(env, explicit);
+  const profile = files.find(name);
+  const sts = stsTarget(env, files, profile === undefined ? [] : [profile], "");
+  const keys = explicit === undefined ? environmentKeys(env) : undefined;
+  if (keys !== undefined && keys.kind !== "none") {
+    if (keys.kind !== "long-term") throw noLongTermKeys("the environment");
+    return { profile: undefined, base: keys, sts };
+  }
+  if (profile === undefined) throw unknownProfileError(name);
+  const base = assumesRole(profile) ? undefined : baseKeys(profile);
+  if (base === undefined) throw noLongTermKeys(`profile ${printableName(name)}`);
+  return { profile: name, base, sts };
+}
+
+/** There is no such profile. */
+export function unknownProfileError(name: string): AwsmfaError {
+  return configurationError("UnknownProfile", `there is no profile ${printableName(name)}.`, {
+    hint: "Check --profile, AWS_PROFILE and the names in ~/.aws/config and ~/.aws/credentials.",
+  });
+}
+
+/** AWS refuses GetSessionToken with temporary keys, and there is none without any. */
+export function noLongTermKeys(place: string): AwsmfaError {
+  return configurationError("NoLongTermKeys", `${place} holds no long-term keys.`, {
+    hint: "A session is asked for with an IAM user's access key and secret: check both.",
+  });
+}

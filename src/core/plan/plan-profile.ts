@@ -1,0 +1,78 @@
+import { variable, type Environment } from "../environment.ts";
+import { configurationError, type AwsmfaError } from "../errors.ts";
+import { serialFault } from "../request/mfa-device.ts";
+import { baseKeys, mfaSessionRequest, serialOf } from "../request/mfa-session-request.ts";
+import type { PassThrough, PassThroughReason, Plan, SessionPlan } from "./plan.ts";
+import { printable } from "../printable.ts";
+import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
+import { assumesRole, roleChain } from "./role-chain.ts";
+import { roleFault } from "../request/role-fault.ts";
+import { roleSessionRequest } from "../request/role-session-request.ts";
+import { mfaRequestOf, rolesOf, type SessionRequest } from "../request/session-request.ts";
+
+/** Decides what a profile's own credentials need. */
+export function planProfile(profile: Profile, files: ProfileFiles, env: Environment): Plan {
+  if (signsInOtherwise(profile)) return passThrough("signs-in-otherwise");
+  if (assumesRole(profile)) return planRole(profile, files, env);
+  if (profile.keys.kind === "temporary") return passThrough("temporary-keys");
+  const serial = variable(env, "AWS_MFA_SERIAL") ?? serialOf(profile);
+  const base = baseKeys(profile);
+  if (profile.keys.kind === "incomplete") return passThrough("incomplete-keys");
+  if (base === undefined) return passThrough("no-keys");
+  if (serial === undefined) return passThrough("no-serial");
+  const request = mfaSessionRequest({ env, files, base, serial, profile, settings: [profile] });
+  return planSession(request, "profile");
+}
+
+function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan {
+  const chain = roleChain(profile, files);
+  if (chain.kind === "cycle") return { kind: "refusal", error: cycleError(chain.names) };
+  if (chain.kind === "broken") return passThrough("role-without-mfa");
+  const { roles, root } = chain;
+  const settings = [...roles, root];
+  const base = baseKeys(root);
+  const serial = nearest(settings, serialOf) ?? variable(env, "AWS_MFA_SERIAL");
+  if (base === undefined || serial === undefined || signsInOtherwise(root)) {
+    return passThrough("role-without-mfa");
+  }
+  const source = mfaSessionRequest({ env, files, base, serial, profile: root, settings });
+  return planSession(roleSessionRequest(roles, source, env), "profile");
+}
+
+/** That session, or why there can be none. */
+export function planSession(request: SessionRequest, reason: SessionPlan["reason"]): Plan {
+  const roles = rolesOf(request);
+  const fault =
+    serialFault(mfaRequestOf(request).identity.serial) ??
+    roles.map(({ profile, role }) => roleFault(profile, role)).find((found) => found !== undefined);
+  if (fault !== undefined) return { kind: "refusal", error: fault };
+  return { kind: "session", reason, request };
+}
+
+const otherSignIns = [
+  "sso_session",
+  "sso_start_url",
+  "sso_account_id",
+  "sso_role_name",
+  "sso_region",
+  "login_session",
+  "web_identity_token_file",
+  "credential_source",
+];
+
+function signsInOtherwise(profile: Profile): boolean {
+  return otherSignIns.some((key) => profile.setting(key) !== undefined);
+}
+
+function cycleError(names: readonly string[]): AwsmfaError {
+  return configurationError(
+    "ProfileCycle",
+    `the profiles ${names.map(printable).join(" → ")} name each other as source_profile.`,
+    { hint: "One of them must hold the keys: correct its source_profile in ~/.aws/config." },
+  );
+}
+
+/** Leaves everything as it is. */
+export function passThrough(reason: PassThroughReason): PassThrough {
+  return { kind: "pass-through", reason };
+}

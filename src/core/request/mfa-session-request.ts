@@ -1,0 +1,91 @@
+import { variable, type Environment } from "../environment.ts";
+import type { Identity } from "./identity.ts";
+import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
+import { endpointIdentity, stsTarget, type StsTarget } from "../sts/sts-target.ts";
+
+/** Everything it takes to find an MFA session or to ask for one. */
+export interface MfaSessionRequest {
+  readonly kind: "mfa";
+  readonly identity: Identity;
+  /** The profile that holds the keys; undefined for keys from the environment. */
+  readonly profile: Profile | undefined;
+  readonly base: BaseKeys;
+  readonly sts: StsTarget;
+  /** A command that prints the code. */
+  readonly mfaProcess: string | undefined;
+  /** Whether a session file without an identity (the Ruby gem writes those) can only be this one's. */
+  readonly trustsUnmarkedFile: boolean;
+  /** Access key id of a stored session that will not do: any but that one is wanted. */
+  readonly instead?: string;
+  /** Why it will not, for the user, before a code is asked for. */
+  readonly because?: string;
+}
+
+/** What an MFA session is requested with. */
+export type BaseKeys =
+  | { readonly kind: "long-term"; readonly accessKeyId: string; readonly secretAccessKey: string }
+  | { readonly kind: "process"; readonly command: string };
+
+interface RequestParts {
+  env: Environment;
+  files: ProfileFiles;
+  base: BaseKeys;
+  serial: string;
+  /** The profile that holds the keys. */
+  profile?: Profile;
+  /** The profiles whose region, endpoint and `mfa_process` apply, the nearest first. */
+  settings: readonly Profile[];
+}
+
+/** Puts the request together: who, where, and how the code is come by. */
+export function mfaSessionRequest({
+  env,
+  files,
+  base,
+  serial,
+  profile,
+  settings,
+}: RequestParts): MfaSessionRequest {
+  const sts = stsTarget(env, files, settings, serial);
+  const endpoint = endpointIdentity(sts);
+  const own = profile && endpointIdentity(stsTarget(env, files, [profile], serial));
+  return {
+    kind: "mfa",
+    identity: {
+      base: base.kind === "process" ? { process: base.command } : { accessKeyId: base.accessKeyId },
+      serial,
+      endpoint,
+    },
+    profile,
+    base,
+    sts,
+    mfaProcess: variable(env, "AWS_MFA_PROCESS") ?? nearest(settings, mfaProcessOf),
+    trustsUnmarkedFile:
+      base.kind === "long-term" &&
+      profile !== undefined &&
+      serialOf(profile) === serial &&
+      own === endpoint &&
+      usesDefaults(env),
+  };
+}
+
+/** Default file locations and serials: then a profile's name tells its identity. */
+function usesDefaults(env: Environment): boolean {
+  const moved = ["AWS_MFA_SERIAL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
+  return moved.every((name) => variable(env, name) === undefined);
+}
+
+/** The profile's keys, where an MFA session can be requested with them. */
+export function baseKeys({ keys }: Profile): BaseKeys | undefined {
+  return keys.kind === "long-term" || keys.kind === "process" ? keys : undefined;
+}
+
+/** `mfa_serial`, unless it is empty. */
+export function serialOf(profile: Profile): string | undefined {
+  return profile.setting("mfa_serial") || undefined;
+}
+
+/** `mfa_process`, unless it is empty. */
+function mfaProcessOf(profile: Profile): string | undefined {
+  return profile.setting("mfa_process") || undefined;
+}

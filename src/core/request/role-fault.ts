@@ -1,0 +1,58 @@
+import { configurationError, type AwsmfaError } from "../errors.ts";
+import { printable, printableName } from "../printable.ts";
+import type { Profile } from "../aws-files/profile.ts";
+import { roleSeconds, type RoleParameters } from "./role-parameters.ts";
+
+// Lengths, characters and bounds of the parameters of AssumeRole (STS API reference).
+const arnPattern = /^(?=.{20,2048}$)arn:[\w-]+:iam::\d{12}:role\/\S+$/;
+const namePattern = /^[\w+=,.@-]{2,64}$/;
+const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
+const tagKeyPattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const tagValuePattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
+const nameWords = "2 to 64 letters, digits and any of + = , . @ _ -";
+
+/** Why AWS would reject these, told before anybody is asked for a code. */
+export function roleFault(profile: Profile, role: RoleParameters): AwsmfaError | undefined {
+  const fault = (setting: string, takes: string): AwsmfaError => faultIn(profile, setting, takes);
+  if (!arnPattern.test(role.arn)) {
+    return fault("role_arn", "the ARN of a role, like arn:aws:iam::123456789012:role/name");
+  }
+  if (!namePattern.test(role.sessionName)) return sessionNameFault(profile, role.sessionName);
+  if (role.externalId !== undefined && !externalIdPattern.test(role.externalId)) {
+    return fault("external_id", "2 to 1224 letters, digits and any of + = , . @ : / _ -");
+  }
+  const { least, most } = roleSeconds;
+  if (!(role.seconds >= least && role.seconds <= most)) {
+    return fault("duration_seconds", `whole seconds from ${least} to ${most}`);
+  }
+  if (role.sourceIdentity !== undefined && !namePattern.test(role.sourceIdentity)) {
+    return fault("source_identity", nameWords);
+  }
+  if (!role.tags.every(([key, value]) => tagKeyPattern.test(key) && tagValuePattern.test(value))) {
+    return fault("session_tags", "a list like team=red,project=x-ray");
+  }
+  if (!role.transitiveTagKeys.every((key) => tagKeyPattern.test(key))) {
+    return fault("transitive_session_tags", "keys of session_tags, like team,project");
+  }
+  return undefined;
+}
+
+function faultIn(profile: Profile, setting: string, takes: string): AwsmfaError {
+  // Some take an external id for a secret.
+  const value = setting === "external_id" ? "…" : printable(profile.setting(setting) ?? "");
+  return settingError(`${setting} of profile ${printableName(profile.name)}`, value, takes);
+}
+
+function sessionNameFault(profile: Profile, name: string): AwsmfaError {
+  if (profile.setting("role_session_name") === name) {
+    return faultIn(profile, "role_session_name", nameWords);
+  }
+  return settingError("AWS_ROLE_SESSION_NAME", printable(name), nameWords);
+}
+
+function settingError(what: string, value: string, takes: string): AwsmfaError {
+  return configurationError("InvalidRoleSetting", `${what} is "${value}"; it takes ${takes}.`, {
+    hint: "Correct it: AWS would not assume the role.",
+  });
+}

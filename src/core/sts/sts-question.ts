@@ -1,0 +1,39 @@
+import type { Keys } from "../keys.ts";
+import { deviceName } from "../request/mfa-device.ts";
+import { lastFour, printable } from "../printable.ts";
+import { mfaRequestOf, type SessionRequest } from "../request/session-request.ts";
+import { stsPlace, type StsTarget } from "./sts-target.ts";
+
+/** What was asked, for messages: nothing in it is secret. */
+export interface StsQuestion {
+  readonly accessKeyId: string;
+  /** The profile's name; undefined for environment keys. */
+  readonly profile: string | undefined;
+  /** ARN of the role; undefined where a session of the user was asked for. */
+  readonly role: string | undefined;
+  /** The device; undefined where no code was sent. */
+  readonly serial: string | undefined;
+  readonly sts: StsTarget;
+}
+
+/** What a request asks with these keys, and with a code of this device if any. */
+export function stsQuestion(
+  request: SessionRequest,
+  { accessKeyId }: Keys,
+  serial: string | undefined,
+): StsQuestion {
+  const role = request.kind === "role" ? request.role.arn : undefined;
+  const { sts } = mfaRequestOf(request);
+  return { accessKeyId, profile: request.profile?.name, role, serial, sts };
+}
+
+/** Everything that may have been wrong about it, in brackets behind a message. */
+export function describeQuestion({ accessKeyId, profile, role, serial, sts }: StsQuestion): string {
+  return [
+    profile === undefined ? "environment keys" : `profile ${printable(profile)}`,
+    ...(role === undefined ? [] : [`role ${printable(role)}`]),
+    `key ${lastFour(accessKeyId)}`,
+    ...(serial === undefined ? [] : [`device ${deviceName(serial)}`]),
+    `STS ${stsPlace(sts)}`,
+  ].join(", ");
+}

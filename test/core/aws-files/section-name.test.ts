@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { configSection, splitShellWords } from "../../../src/core/aws-files/section-name.ts";
+import { python } from "../../support/commands.ts";
+import { run } from "../../support/run.ts";
+
+describe("configSection", () => {
+  it.each([
+    ["profile dev", "profile", "dev"],
+    ["profile  dev", "profile", "dev"],
+    ["profile\tdev ", "profile", "dev"],
+    ['profile "my dev"', "profile", "my dev"],
+    ["profile 'my dev'", "profile", "my dev"],
+    ["profile my\\ dev", "profile", "my dev"],
+    ["profile Ünï", "profile", "Ünï"],
+    ["profile a]b", "profile", "a]b"],
+    ['profile ""', "profile", ""],
+    ["profile default", "profile", "default"],
+    ["profilex dev", "profile", "dev"],
+    ["default", "profile", "default"],
+    ["services local", "services", "local"],
+    ['services "my local"', "services", "my local"],
+    ["profile my dev", "other", undefined],
+    ["profile", "other", undefined],
+    ["profile ", "other", undefined],
+    ['profile "dev', "other", undefined],
+    ["profile dev\\", "other", undefined],
+    ["profile\u00a0dev", "other", undefined],
+    ["Profile dev", "other", undefined],
+    [" profile dev", "other", undefined],
+    ["default ", "other", undefined],
+    ["Default", "other", undefined],
+    ["dev", "other", undefined],
+    ["sso-session corp", "other", undefined],
+    ["services", "other", undefined],
+    ["preview", "other", undefined],
+    ["plugins", "other", undefined],
+    ["", "other", undefined],
+  ])("%j: %s %j", (header, kind, name) => {
+    expect(configSection(header)).toEqual(name === undefined ? { kind } : { kind, name });
+  });
+});
+
+describe("splitShellWords", () => {
+  const cases: readonly [text: string, words: string[] | undefined][] = [
+    ["", []],
+    ["   ", []],
+    ["a", ["a"]],
+    [" a  b\tc\rd\ne ", ["a", "b", "c", "d", "e"]],
+    ["a\u00a0b\u000bc\u2003d", ["a\u00a0b\u000bc\u2003d"]],
+    ["'a b' \"c d\"", ["a b", "c d"]],
+    ["''", [""]],
+    ['a "" b', ["a", "", "b"]],
+    ["a''", ["a"]],
+    ["a'b'\"c\"d", ["abcd"]],
+    [`"it's"`, ["it's"]],
+    [`'say "x"'`, [`say "x"`]],
+    ["a\\ b", ["a b"]],
+    ["\\a\\\\\\'", ["a\\'"]],
+    ["\\", undefined],
+    ["a\\", undefined],
+    ['"a\\"b"', ['a"b']],
+    ['"a\\\\b"', ["a\\b"]],
+    ['"a\\b\\$"', ["a\\b\\$"]],
+    ['"a\\\'b"', ["a\\'b"]],
+    ["'a\\b'", ["a\\b"]],
+    ["'a\\'", ["a\\"]],
+    ["'a", undefined],
+    ['a"b', undefined],
+    ['"a\\"', undefined],
+    ['"a\\', undefined],
+    ["it's", undefined],
+    ["a # b", ["a", "#", "b"]],
+    ["a;b|c>d&e", ["a;b|c>d&e"]],
+    ["Ü 名 😀", ["Ü", "名", "😀"]],
+    ["\\😀 '😀'", ["😀", "😀"]],
+    ["a\0b", ["a\0b"]],
+  ];
+  const script = `
+import json, shlex, sys
+def split(text):
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return None
+json.dump([split(text) for text in json.load(sys.stdin)], sys.stdout)`;
+  let byPython: (string[] | null)[];
+
+  beforeAll(async () => {
+    const stdin = JSON.stringify(cases.map(([text]) => text));
+    const { stdout } = await run(python, ["-c", script], { env: { PYTHONUTF8: "1" }, stdin });
+    byPython = JSON.parse(stdout) as (string[] | null)[];
+  });
+
+  it.each(cases)("%j: %j", (text, words) => {
+    expect(splitShellWords(text)).toEqual(words);
+  });
+
+  it("and Python's shlex agrees with this table", () => {
+    expect(byPython).toEqual(cases.map(([, words]) => words ?? null));
+  });
+});
