@@ -68,8 +68,8 @@ function addSession(program: Command): void {
     .command("session")
     .summary("run aws with an MFA session")
     .description(
-      "Runs aws with an MFA session of the active profile, or with that of the role which it " +
-        "assumes, or as it is where none is needed. " +
+      "Runs aws with the MFA session of the active profile, or with the session of the role that it " +
+        "assumes, or unchanged where neither is needed. " +
         "Everything after the word session is meant for aws.",
     )
     .usage("[aws arguments...]")

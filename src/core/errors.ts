@@ -52,6 +52,13 @@ export function configurationError(
   return new AwsmfaError(message, { code, exitCode: ExitCode.configuration, ...more });
 }
 
+/** The same error with one more line of what the user can do about it. */
+export function withHint(error: AwsmfaError, more: string): AwsmfaError {
+  const { message, code, exitCode, hint, cause } = error;
+  const hints = hint === undefined ? more : `${hint}\n  ${more}`;
+  return new AwsmfaError(message, { code, exitCode, hint: hints, cause });
+}
+
 /** The user wants no more: ^C at a prompt. */
 export function interruptedError(): AwsmfaError {
   return new AwsmfaError("interrupted", { code: "Interrupted", exitCode: ExitCode.interrupted });

@@ -3,7 +3,7 @@ import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/plan/describe-plan.ts";
 import type { AwsmfaError } from "../core/errors.ts";
 import { planCredentials } from "../core/plan/plan-credentials.ts";
-import type { PassThroughReason, Plan } from "../core/plan/plan.ts";
+import type { PassThrough, PassThroughReason, Plan } from "../core/plan/plan.ts";
 import { ownerProfile } from "../core/session/session-owner.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import { sessionOfEnvironment } from "./exported-session.ts";
@@ -21,22 +21,31 @@ export interface ActiveSession {
 /** What the next command would find. */
 export type ActiveState =
   | UsableState
+  /** That of a role is yet to be assumed, with the stored session of that file, and without a code. */
+  | ({ readonly kind: "assumable" } & StoredState)
   /** One is due, and the next command has to get it. */
   | { readonly kind: "missing" }
   /** The environment holds one that is near its end, and nothing tells how to renew it. */
   | { readonly kind: "spent" }
-  | { readonly kind: "not-due"; readonly reason: PassThroughReason }
+  | { readonly kind: "not-due"; readonly plan: PassThrough }
   | { readonly kind: "refused"; readonly error: AwsmfaError };
 
-interface UsableState {
+interface UsableState extends StoredState {
   readonly kind: "usable";
-  /** That of the store or the environment itself, or one from which the role is yet to be assumed. */
-  readonly from: "store" | "environment" | "source";
+  readonly from: "store" | "environment";
+}
+
+interface StoredState {
   /** Name of its file; undefined where another session took its place in the store. */
   readonly file: string | undefined;
   /** The profile it was made for. */
   readonly owner: string | undefined;
   readonly expiration: Date;
+}
+
+/** Whether the next command would ask for no code. */
+export function isReady(state: ActiveState): state is Extract<ActiveState, StoredState> {
+  return state.kind === "usable" || state.kind === "assumable";
 }
 
 /** Looks, without asking anybody, which session the next command would use. Throws 253. */
@@ -56,7 +65,7 @@ function stateOf(context: Context, plan: Plan): ActiveState {
     case "refusal":
       return { kind: "refused", error: plan.error };
     case "pass-through":
-      return { kind: "not-due", reason: plan.reason };
+      return { kind: "not-due", plan };
     case "session":
       return stateOfStore(context, plan.request);
   }
@@ -68,7 +77,7 @@ function stateOfStore(context: Context, request: SessionRequest): ActiveState {
     // With the session before it in the chain a role is assumed without a code.
     if (request.kind === "mfa" || request.takesCode) return { kind: "missing" };
     const source = stateOfStore(context, request.source);
-    return source.kind === "usable" ? { ...source, from: "source" } : source;
+    return source.kind === "usable" ? { ...source, kind: "assumable" } : source;
   }
   const { accessKeyId, expiration } = session;
   const copies = storedSessions(context).filter((copy) => copy.accessKeyId === accessKeyId);

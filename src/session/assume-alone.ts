@@ -64,6 +64,7 @@ async function assume(
   keys: Keys,
   withinMs?: number,
 ): Promise<StsAnswer> {
+  context.report.debug(() => `assuming the role of profile ${printable(request.profile.name)}`);
   const { assumeRole } = await import("../aws/sts.ts");
   const { sts } = mfaRequestOf(request);
   // Longer for keys of a credential_process alone, which turned out to be temporary.

@@ -12,7 +12,7 @@ import { waitingRoom, type Patience } from "./waiting-room.ts";
 interface Work<Result> {
   /** Those who must not do it at once have the same. */
   readonly lock: string;
-  /** For the others: `asks for the MFA code for phone (profile dev)`. */
+  /** For the others: `asks for a code of phone`. */
   readonly doing: string;
   readonly patience: Patience;
   readonly run: () => Promise<Result>;

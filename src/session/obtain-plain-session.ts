@@ -16,6 +16,6 @@ export async function obtainPlainSession(
   const { getSessionToken } = await import("../aws/sts.ts");
   const answer = await getSessionToken({ keys, mfa: undefined, sts, env }, seconds);
   if (answer.kind === "session") return answer.session;
-  const asked = { accessKeyId: keys.accessKeyId, profile, role: undefined, serial: undefined, sts };
+  const asked = { accessKeyId: keys.accessKeyId, profile, role: undefined, device: undefined, sts };
   throw stsError(answer.rejection, asked, now());
 }

@@ -41,7 +41,7 @@ export async function obtainWithCode<Better = never>(
   const sources = codeSources(context, question, mfaProcess);
   return obtainAlone<Obtained | Better>(context, request, {
     lock: identityKey(identity),
-    doing: `asks for the MFA code for ${question.device} (${question.owner})`,
+    doing: `asks for a code of ${question.device}`,
     patience: {
       silentMs: 400,
       timeoutMs: sources.some(({ attended }) => attended)
@@ -61,11 +61,13 @@ export async function obtainWithCode<Better = never>(
   });
 }
 
-function timeoutError(holder: Holder, { device, owner }: CodeQuestion): Error {
+function timeoutError(holder: Holder, { device }: CodeQuestion): Error {
   return configurationError(
     "LockTimeout",
-    `${nameOf(holder)} still asks for the MFA code for ${device} (${owner}).`,
-    { hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120)." },
+    `${nameOf(holder)} still asks for a code of ${device}.`,
+    {
+      hint: "Answer it, or end it. AWS_MFA_LOCK_TIMEOUT says for how many seconds to wait (120).",
+    },
   );
 }
 
@@ -92,16 +94,15 @@ async function ask(
   if (request.kind === "mfa" && request.because) report.say(request.because);
   if (sources.length === 0) throw noCodeError(question, sources);
   const { checkStsTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
-  const { identity, sts } = mfaRequestOf(request);
+  const { device, sts } = mfaRequestOf(request);
   checkStsTarget(sts, env);
-  const { serial } = identity;
   const send = (code: MfaCode): Promise<StsAnswer> => {
-    const asking = { keys, mfa: { serial, code }, sts, env };
+    const asking = { keys, mfa: { serial: device.serial, code }, sts, env };
     return request.kind === "mfa"
       ? getSessionToken(asking, seconds)
       : assumeRole(asking, request.role);
   };
-  const asked = stsQuestion(request, keys, serial);
+  const asked = stsQuestion(request, keys, device);
   return askForCode(context, { question, sources, asked, send });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from "../core/context.ts";
-import type { AwsmfaError } from "../core/errors.ts";
+import { withHint, type AwsmfaError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
 import {
@@ -14,7 +14,7 @@ import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";
 import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
-import { isDead, whyAnother } from "./renewal.ts";
+import { isDead, mayBeTooOld, whyAnother } from "./renewal.ts";
 import { findSession } from "./store.ts";
 
 export { assumeInHaste } from "./assume-alone.ts";
@@ -52,13 +52,19 @@ async function assumeFromStored(
   const answer = await assumeAlone(context, request, stored);
   if (answer.kind === "session") return answer.session;
   const because = whyAnother(context, request, stored, answer.rejection);
-  if (because === undefined) throw refusal(context, request, stored, answer.rejection);
+  if (because === undefined) {
+    const error = refusal(context, request, stored, answer.rejection);
+    throw mayBeTooOld(context, stored, answer.rejection) ? withHint(error, orAnOldCode) : error;
+  }
   const instead = stored.accessKeyId;
   if (isDead(answer.rejection)) forgetSession(context, instead);
   const { source } = request;
   const another = source.kind === "mfa" ? { ...source, instead, because } : { ...source, instead };
   return assumeFromNew(context, request, another);
 }
+
+const orAnOldCode =
+  "Or the role wants a more recent code: run it on a terminal, or set AWS_MFA_TOKEN to one.";
 
 async function assumeFromNew(
   context: Context,

@@ -1,5 +1,5 @@
 import type { Context } from "../core/context.ts";
-import { printableName } from "../core/printable.ts";
+import { printable, printableName } from "../core/printable.ts";
 import type { RoleSessionRequest } from "../core/request/session-request.ts";
 import { obtainedAt, type FoundSession } from "../core/session/session.ts";
 import { isExpired, isUnknownKey, type StsRejection } from "../core/sts/sts-failure.ts";
@@ -19,7 +19,7 @@ export function isDead(rejection: StsRejection): boolean {
  */
 export function whyAnother(
   context: Context,
-  { source, profile }: RoleSessionRequest,
+  { source, profile, role }: RoleSessionRequest,
   stored: FoundSession,
   rejection: StsRejection,
 ): string | undefined {
@@ -29,11 +29,18 @@ export function whyAnother(
       source.profile === undefined ? "" : ` of profile ${printableName(source.profile.name)}`;
     return `AWS no longer accepts the stored session${whose} (${code}): a new one is needed.`;
   }
-  const age = context.now().getTime() - obtainedAt(stored).getTime();
-  // A trust policy may limit aws:MultiFactorAuthAge, or the role's sessions have been revoked: the refusal
-  // does not tell.
-  if (code !== "AccessDenied" || age < recentMs) return undefined;
+  if (!mayBeTooOld(context, stored, rejection)) return undefined;
   if (source.kind === "mfa" && !canAsk(context, source)) return undefined;
-  const role = `the role of profile ${printableName(profile.name)}`;
-  return `AWS does not let the stored session assume ${role} (${code}): it may want a more recent code.`;
+  const name = `${printable(role.arn)} of profile ${printableName(profile.name)}`;
+  return `AWS does not let the stored session assume ${name} (${code}): the role may want a more recent code.`;
+}
+
+/** A trust policy may limit aws:MultiFactorAuthAge, or sessions were revoked: the refusal does not tell. */
+export function mayBeTooOld(
+  { now }: Context,
+  stored: FoundSession,
+  { code }: StsRejection,
+): boolean {
+  const age = now().getTime() - obtainedAt(stored).getTime();
+  return code === "AccessDenied" && age >= recentMs;
 }

@@ -22,7 +22,8 @@ export function findSession(context: Context, request: SessionRequest): FoundSes
   tightenFolder(folder, context.report);
   const found = readSession(context, sessionFileName(request));
   if (found === undefined || serves(context, request, found)) return found;
-  context.report.debug("the stored session is not the one that is wanted, or near its end");
+  const fault = isStillUsable(context, found) ? "is not the one that is wanted" : "is near its end";
+  context.report.debug(() => `the session in ${printable(sessionFileName(request))} ${fault}`);
   return undefined;
 }
 

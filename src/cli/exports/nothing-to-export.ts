@@ -6,7 +6,7 @@ import { unknownProfileError } from "../../core/plan/plain-session.ts";
 import type { PassThroughReason, Plan } from "../../core/plan/plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ProfileFiles } from "../../core/aws-files/profile.ts";
-import { serialOf } from "../../core/request/mfa-session-request.ts";
+import { deviceOfProfile } from "../../core/request/mfa-device.ts";
 
 /**
  * Says why there is no session to export. Without a device that is no fault, as with the Ruby gem
@@ -30,7 +30,7 @@ export function explainNothing(
     return;
   }
   const profile = files.find(name);
-  const hasDevice = profile !== undefined && serialOf(profile) !== undefined;
+  const hasDevice = profile !== undefined && deviceOfProfile(profile) !== undefined;
   if (reason !== undefined && withoutDevice.has(reason) && !hasDevice) {
     const owner = profile === undefined ? "there is no profile" : "no mfa_serial for profile";
     report.say(`WARN: nothing is exported: ${owner} ${printableName(name)}.`);
@@ -64,7 +64,7 @@ function explain(plan: Plan): [why: string, hint: string] {
       "Programs that use an AWS SDK run it by themselves.",
     ];
   }
-  return [whyPassThrough[plan.reason], hints.get(plan.reason) ?? otherwise];
+  return [whyPassThrough(plan), hints.get(plan.reason) ?? otherwise];
 }
 
 const otherwise =
@@ -73,6 +73,8 @@ const otherwise =
 const unset = "awsmfa unsets prints what takes them out of the shell; or name a --profile.";
 
 const hints: ReadonlyMap<PassThroughReason, string> = new Map([
+  ["role-without-source", "Check source_profile in ~/.aws/config."],
+  ["role-without-serial", "Name the device in one of them: aws configure set mfa_serial …"],
   ["temporary-environment-keys", unset],
   ["exported-session", unset],
   ["incomplete-environment-keys", unset],

@@ -1,4 +1,5 @@
 import { whyPassThrough } from "../../core/plan/describe-plan.ts";
+import type { PassThrough } from "../../core/plan/plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
 import { shorten } from "./fit-text.ts";
@@ -21,6 +22,13 @@ function describeState(
   switch (state.kind) {
     case "usable":
       return describeUsable(state, profile, now, look);
+    case "assumable": {
+      const { owner, expiration } = state;
+      const source =
+        owner === undefined ? "a stored session" : `that of ${profileWords(owner, look)}`;
+      const until = localTime(expiration, now);
+      return `no usable role session; the next aws command gets one with ${source} (until ${until}).`;
+    }
     case "missing":
       return "no usable session; the next aws command asks for a code.";
     case "spent":
@@ -28,7 +36,7 @@ function describeState(
     case "refused":
       return `no session; ${state.error.message} ${state.error.hint ?? ""}`.trimEnd();
     case "not-due":
-      return describeReason(state.reason);
+      return describeReason(state.plan);
   }
 }
 
@@ -41,17 +49,13 @@ function describeUsable(
   const until = `until ${localTime(expiration, now)}`;
   const whose = owner === undefined ? undefined : profileWords(owner, look);
   if (from === "environment") return `session ${until}, held by the environment.`;
-  if (from === "source") {
-    const source = whose === undefined ? "a stored session" : `that of ${whose}`;
-    return `no role session yet; the next aws command gets one with ${source} (${until}).`;
-  }
   const isShared = whose !== undefined && owner !== profile;
   return isShared ? `session ${until}, shared with ${whose}.` : `session ${until}.`;
 }
 
-function describeReason(reason: (ActiveState & { kind: "not-due" })["reason"]): string {
-  const what = reason === "no-serial" ? "no MFA configured" : "no MFA session";
-  return `${what}; ${whyPassThrough[reason]}.`;
+function describeReason(plan: PassThrough): string {
+  const what = plan.reason === "no-serial" ? "no MFA configured" : "no MFA session";
+  return `${what}; ${whyPassThrough(plan)}.`;
 }
 
 /** A profile's name for a sentence, no longer than half a line. */

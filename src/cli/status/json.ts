@@ -1,11 +1,12 @@
 import { formatTime } from "../../core/session/session-file.ts";
 import type { SessionSummary } from "../../core/session/session-summary.ts";
+import { isReady } from "../../session/active-session.ts";
 import type { Status } from "./read-status.ts";
 
 /** What `status --json` prints. The names are a promise, kept in docs/status-json.md. */
 export function formatStatus({ active, sessions }: Status): string {
   const status = {
-    active: { profile: active.profile ?? null, usable: active.state.kind === "usable" },
+    active: { profile: active.profile ?? null, usable: isReady(active.state) },
     sessions: sessions.map(sessionFields),
   };
   return `${escapeInvisible(JSON.stringify(status, undefined, 2))}\n`;

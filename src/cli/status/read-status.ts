@@ -2,7 +2,7 @@ import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
 import { temporaryPrefix } from "../../core/session/session-file-name.ts";
 import { summarizeSessions, type SessionSummary } from "../../core/session/session-summary.ts";
-import { activeSession, type ActiveSession } from "../../session/active-session.ts";
+import { activeSession, isReady, type ActiveSession } from "../../session/active-session.ts";
 import { listStore } from "../../session/names-in-store.ts";
 import { storedSessions } from "../../session/store.ts";
 import { inTreeOrder, withAncestors } from "./session-tree.ts";
@@ -34,7 +34,7 @@ function summaries(context: Context, { state }: ActiveSession): readonly Session
   const moment = {
     now: context.now(),
     minimumSeconds: minimumSeconds(context.env),
-    activeFile: state.kind === "usable" ? state.file : undefined,
+    activeFile: isReady(state) ? state.file : undefined,
   };
   const files = storedSessions(context).filter(({ name }) => !name.startsWith(temporaryPrefix));
   return inTreeOrder(summarizeSessions(files, moment));

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../../core/context.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { namedProfile, profileOption, type SessionOptions } from "../session-options.ts";
+import { isReady } from "../../session/active-session.ts";
 import { formatStatus } from "./json.ts";
 import { lookOfStdout } from "./look.ts";
 import { statusPage } from "./page.ts";
@@ -35,6 +36,6 @@ export function addStatus(program: Command, context: Context): void {
         : statusPage(status, await lookOfStdout(context.env));
       writeAll(1, text);
       // No fault, and nothing to say about it: a shell's `if` looks at it.
-      if (status.active.state.kind !== "usable") process.exitCode = 1;
+      if (!isReady(status.active.state)) process.exitCode = 1;
     });
 }

@@ -29,9 +29,18 @@ export function plainSessionRequest(
     return { profile: undefined, base: keys, sts };
   }
   if (profile === undefined) throw unknownProfileError(name);
-  const base = assumesRole(profile) ? undefined : baseKeys(profile);
+  if (assumesRole(profile)) throw roleError(name);
+  const base = baseKeys(profile);
   if (base === undefined) throw noLongTermKeys(`profile ${printableName(name)}`);
   return { profile: name, base, sts };
+}
+
+function roleError(name: string): AwsmfaError {
+  return configurationError(
+    "RoleWithoutMfa",
+    `a session without a code is one of a user, and profile ${printableName(name)} assumes a role.`,
+    { hint: "Name the profile that has the keys: --profile …" },
+  );
 }
 
 /** There is no such profile. */

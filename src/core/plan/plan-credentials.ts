@@ -2,6 +2,7 @@ import { activeProfile } from "./active-profile.ts";
 import { environmentKeys } from "./environment-keys.ts";
 import { variable, type Environment } from "../environment.ts";
 import { passThrough, planProfile, planSession } from "./plan-profile.ts";
+import { deviceOfEnvironment } from "../request/mfa-device.ts";
 import { mfaSessionRequest } from "../request/mfa-session-request.ts";
 import type { Plan } from "./plan.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
@@ -50,10 +51,10 @@ function planEnvironmentKeys(
   if (keys.kind === "none") return undefined;
   if (keys.kind === "incomplete") return passThrough("incomplete-environment-keys");
   if (keys.kind === "temporary") return planTemporaryKeys(surroundings, keys.accessKeyId);
-  const serial = variable(env, "AWS_MFA_SERIAL");
-  if (serial === undefined) return passThrough("environment-keys-without-serial");
+  const device = deviceOfEnvironment(env);
+  if (device === undefined) return passThrough("environment-keys-without-serial");
   const settings = active === undefined ? [] : [active];
-  const request = mfaSessionRequest({ env, files, base: keys, serial, settings });
+  const request = mfaSessionRequest({ env, files, base: keys, device, settings });
   return planSession(request, "environment-keys");
 }
 

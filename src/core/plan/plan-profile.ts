@@ -1,9 +1,9 @@
-import { variable, type Environment } from "../environment.ts";
+import type { Environment } from "../environment.ts";
 import { configurationError, type AwsmfaError } from "../errors.ts";
-import { serialFault } from "../request/mfa-device.ts";
-import { baseKeys, mfaSessionRequest, serialOf } from "../request/mfa-session-request.ts";
+import { deviceFault, deviceOfEnvironment, deviceOfProfile } from "../request/mfa-device.ts";
+import { baseKeys, mfaSessionRequest } from "../request/mfa-session-request.ts";
 import type { PassThrough, PassThroughReason, Plan, SessionPlan } from "./plan.ts";
-import { printable } from "../printable.ts";
+import { printable, printableName } from "../printable.ts";
 import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
 import { assumesRole, roleChain } from "./role-chain.ts";
 import { roleFault } from "../request/role-fault.ts";
@@ -15,27 +15,28 @@ export function planProfile(profile: Profile, files: ProfileFiles, env: Environm
   if (signsInOtherwise(profile)) return passThrough("signs-in-otherwise");
   if (assumesRole(profile)) return planRole(profile, files, env);
   if (profile.keys.kind === "temporary") return passThrough("temporary-keys");
-  const serial = variable(env, "AWS_MFA_SERIAL") ?? serialOf(profile);
+  const device = deviceOfEnvironment(env) ?? deviceOfProfile(profile);
   const base = baseKeys(profile);
   if (profile.keys.kind === "incomplete") return passThrough("incomplete-keys");
   if (base === undefined) return passThrough("no-keys");
-  if (serial === undefined) return passThrough("no-serial");
-  const request = mfaSessionRequest({ env, files, base, serial, profile, settings: [profile] });
+  if (device === undefined) return passThrough("no-serial");
+  const request = mfaSessionRequest({ env, files, base, device, profile, settings: [profile] });
   return planSession(request, "profile");
 }
 
 function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan {
   const chain = roleChain(profile, files);
   if (chain.kind === "cycle") return { kind: "refusal", error: cycleError(chain.names) };
-  if (chain.kind === "broken") return passThrough("role-without-mfa");
+  if (chain.kind === "broken") return passThrough("role-without-source", chain.at);
   const { roles, root } = chain;
   const settings = [...roles, root];
   const base = baseKeys(root);
-  const serial = nearest(settings, serialOf) ?? variable(env, "AWS_MFA_SERIAL");
-  if (base === undefined || serial === undefined || signsInOtherwise(root)) {
-    return passThrough("role-without-mfa");
+  if (base === undefined || signsInOtherwise(root)) {
+    return passThrough("role-without-keys", root.name);
   }
-  const source = mfaSessionRequest({ env, files, base, serial, profile: root, settings });
+  const device = nearest(settings, deviceOfProfile) ?? deviceOfEnvironment(env);
+  if (device === undefined) return passThrough("role-without-serial", profile.name);
+  const source = mfaSessionRequest({ env, files, base, device, profile: root, settings });
   return planSession(roleSessionRequest(roles, source, env), "profile");
 }
 
@@ -43,7 +44,7 @@ function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan
 export function planSession(request: SessionRequest, reason: SessionPlan["reason"]): Plan {
   const roles = rolesOf(request);
   const fault =
-    serialFault(mfaRequestOf(request).identity.serial) ??
+    deviceFault(mfaRequestOf(request).device) ??
     roles.map(({ profile, role }) => roleFault(profile, role)).find((found) => found !== undefined);
   if (fault !== undefined) return { kind: "refusal", error: fault };
   return { kind: "session", reason, request };
@@ -65,14 +66,17 @@ function signsInOtherwise(profile: Profile): boolean {
 }
 
 function cycleError(names: readonly string[]): AwsmfaError {
-  return configurationError(
-    "ProfileCycle",
-    `the profiles ${names.map(printable).join(" → ")} name each other as source_profile.`,
-    { hint: "One of them must hold the keys: correct its source_profile in ~/.aws/config." },
-  );
+  const circle = names.map(printable).join(" → ");
+  const what =
+    names.length > 2
+      ? `the profiles ${circle} name each other as source_profile.`
+      : `profile ${printableName(names[0] ?? "")} names itself as source_profile, and has no keys.`;
+  return configurationError("ProfileCycle", what, {
+    hint: "One of them must hold the keys: correct its source_profile in ~/.aws/config.",
+  });
 }
 
-/** Leaves everything as it is. */
-export function passThrough(reason: PassThroughReason): PassThrough {
-  return { kind: "pass-through", reason };
+/** Leaves everything as it is. `about` names the profile that is the reason, where it is not the asked-for one. */
+export function passThrough(reason: PassThroughReason, about?: string): PassThrough {
+  return { kind: "pass-through", reason, about };
 }

@@ -8,6 +8,8 @@ export type Plan = PassThrough | SessionPlan | Refusal;
 export interface PassThrough {
   readonly kind: "pass-through";
   readonly reason: PassThroughReason;
+  /** The profile that is the reason, where that is not plain. */
+  readonly about?: string | undefined;
 }
 
 /** Run `aws` with a session of the user, or with one of a role assumed from it. */
@@ -35,7 +37,9 @@ export type PassThroughReason =
   | "incomplete-environment-keys"
   | "web-identity-environment"
   | "signs-in-otherwise"
-  | "role-without-mfa"
+  | "role-without-source"
+  | "role-without-keys"
+  | "role-without-serial"
   | "temporary-keys"
   | "no-profile"
   | "no-keys"

@@ -11,8 +11,8 @@ export type RoleChain =
     }
   /** The names of the circle, the repeated one last. */
   | { kind: "cycle"; names: readonly string[] }
-  /** A link is missing; the AWS CLI tells which. */
-  | { kind: "broken" };
+  /** This profile's link is missing. */
+  | { kind: "broken"; at: string };
 
 /** Follows `source_profile` from a role profile to its root. */
 export function roleChain(profile: Profile, files: ProfileFiles): RoleChain {
@@ -21,7 +21,7 @@ export function roleChain(profile: Profile, files: ProfileFiles): RoleChain {
     const sourceName = current.setting("source_profile");
     const source = sourceName === undefined ? undefined : files.find(sourceName);
     if (source === undefined || current.setting("credential_source") !== undefined) {
-      return { kind: "broken" };
+      return { kind: "broken", at: current.name };
     }
     const sourcesItself = source.name === current.name && hasStaticKeys(source);
     const start = roles.findIndex((role) => role.name === source.name);

@@ -1,5 +1,7 @@
 import { configurationError, type AwsmfaError } from "../errors.ts";
-import { printable } from "../printable.ts";
+import { variable, type Environment } from "../environment.ts";
+import { printable, printableName } from "../printable.ts";
+import type { Profile } from "../aws-files/profile.ts";
 
 /** Length and characters of `SerialNumber` in STS (API reference, GetSessionToken). */
 const serialPattern = /^[\w+=/:,.@-]{9,256}$/;
@@ -9,19 +11,40 @@ export function deviceName(serial: string): string {
   return printable(/:mfa\/(.+)$/.exec(serial)?.[1] ?? serial);
 }
 
-/** Why this serial can never work with STS, told before anybody is asked for a code. */
-export function serialFault(serial: string): AwsmfaError | undefined {
+/** A serial, and who says it: for messages. */
+export interface MfaDevice {
+  readonly serial: string;
+  /** `AWS_MFA_SERIAL` or `mfa_serial of profile dev`. */
+  readonly setBy: string;
+}
+
+/** The device that `AWS_MFA_SERIAL` names. */
+export function deviceOfEnvironment(env: Environment): MfaDevice | undefined {
+  const serial = variable(env, "AWS_MFA_SERIAL");
+  return serial === undefined ? undefined : { serial, setBy: "AWS_MFA_SERIAL" };
+}
+
+/** The device that a profile names, unless its `mfa_serial` is empty. */
+export function deviceOfProfile(profile: Profile): MfaDevice | undefined {
+  const serial = profile.setting("mfa_serial");
+  return serial
+    ? { serial, setBy: `mfa_serial of profile ${printableName(profile.name)}` }
+    : undefined;
+}
+
+/** Why this device can never work with STS, told before anybody is asked for a code. */
+export function deviceFault({ serial, setBy }: MfaDevice): AwsmfaError | undefined {
   if (/:u2f\//.test(serial)) {
     return configurationError(
       "PasskeyDevice",
-      `${printable(serial)} is a passkey or security key, and the AWS API cannot use those.`,
+      `${setBy} is ${printable(serial)}: a passkey or security key, and the AWS API cannot use those.`,
       { hint: "Register an authenticator app (TOTP) as a second device, or use `aws login`." },
     );
   }
   if (!serialPattern.test(serial)) {
     return configurationError(
       "InvalidSerial",
-      `"${printable(serial)}" is not the serial of an MFA device.`,
+      `${setBy} is "${printable(serial)}", which is not the serial of an MFA device.`,
       { hint: "It looks like arn:aws:iam::123456789012:mfa/name, or like GAHT12345678." },
     );
   }

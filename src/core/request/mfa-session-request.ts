@@ -1,5 +1,6 @@
 import { variable, type Environment } from "../environment.ts";
 import type { Identity } from "./identity.ts";
+import { deviceOfProfile, type MfaDevice } from "./mfa-device.ts";
 import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
 import { endpointIdentity, stsTarget, type StsTarget } from "../sts/sts-target.ts";
 
@@ -7,6 +8,7 @@ import { endpointIdentity, stsTarget, type StsTarget } from "../sts/sts-target.t
 export interface MfaSessionRequest {
   readonly kind: "mfa";
   readonly identity: Identity;
+  readonly device: MfaDevice;
   /** The profile that holds the keys; undefined for keys from the environment. */
   readonly profile: Profile | undefined;
   readonly base: BaseKeys;
@@ -30,7 +32,7 @@ interface RequestParts {
   env: Environment;
   files: ProfileFiles;
   base: BaseKeys;
-  serial: string;
+  device: MfaDevice;
   /** The profile that holds the keys. */
   profile?: Profile;
   /** The profiles whose region, endpoint and `mfa_process` apply, the nearest first. */
@@ -42,10 +44,11 @@ export function mfaSessionRequest({
   env,
   files,
   base,
-  serial,
+  device,
   profile,
   settings,
 }: RequestParts): MfaSessionRequest {
+  const { serial } = device;
   const sts = stsTarget(env, files, settings, serial);
   const endpoint = endpointIdentity(sts);
   const own = profile && endpointIdentity(stsTarget(env, files, [profile], serial));
@@ -56,6 +59,7 @@ export function mfaSessionRequest({
       serial,
       endpoint,
     },
+    device,
     profile,
     base,
     sts,
@@ -63,7 +67,7 @@ export function mfaSessionRequest({
     trustsUnmarkedFile:
       base.kind === "long-term" &&
       profile !== undefined &&
-      serialOf(profile) === serial &&
+      deviceOfProfile(profile)?.serial === serial &&
       own === endpoint &&
       usesDefaults(env),
   };
@@ -78,11 +82,6 @@ function usesDefaults(env: Environment): boolean {
 /** The profile's keys, where an MFA session can be requested with them. */
 export function baseKeys({ keys }: Profile): BaseKeys | undefined {
   return keys.kind === "long-term" || keys.kind === "process" ? keys : undefined;
-}
-
-/** `mfa_serial`, unless it is empty. */
-export function serialOf(profile: Profile): string | undefined {
-  return profile.setting("mfa_serial") || undefined;
 }
 
 /** `mfa_process`, unless it is empty. */

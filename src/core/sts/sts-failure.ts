@@ -64,7 +64,7 @@ function explain(
   now: Date,
 ): [what: string, hint: string] {
   const { code, message, status } = rejection;
-  const { role, serial } = question;
+  const { role, device } = question;
   if (status === undefined) return explainNetwork(code, question);
   if (code === unexpectedAnswer) {
     return [
@@ -77,7 +77,7 @@ function explain(
   if (/unable to validate MFA code/i.test(message)) {
     return [
       "AWS does not know this MFA device for this user",
-      `Check mfa_serial: it is ${printable(serial ?? "")}, and must be a device of the key's own user.`,
+      `Check ${device?.setBy ?? "mfa_serial"}: it is ${printable(device?.serial ?? "")}, and must be a device of the key's own user.`,
     ];
   }
   if (/session credentials/i.test(message)) {
@@ -105,9 +105,7 @@ function explain(
     return ["the keys that the session was asked with have expired", "Renew them and try again."];
   }
   if (code === "ValidationError") {
-    const settings =
-      role === undefined ? "AWS_MFA_TTL and mfa_serial" : "duration_seconds and role_arn";
-    return [`AWS refused the request: ${quoted(message)}`, `Check ${settings}.`];
+    return [`AWS refused the request: ${quoted(message)}`, checkSettings(message, role)];
   }
   if (/^(Throttling|TooManyRequests|RequestLimitExceeded)/.test(code)) {
     return ["AWS is busy and asks to slow down", "Try again in a minute."];
@@ -115,7 +113,7 @@ function explain(
   if (status >= 500) {
     return [
       "AWS had a fault of its own",
-      `Try again${serial === undefined ? "" : " with the next code"}.`,
+      `Try again${device === undefined ? "" : " with the next code"}.`,
     ];
   }
   if (role === undefined || code === "RegionDisabledException") {
@@ -127,8 +125,15 @@ function explain(
   ];
 }
 
+function checkSettings(message: string, role: string | undefined): string {
+  if (role === undefined) return "Check AWS_MFA_TTL and mfa_serial.";
+  return /DurationSeconds/.test(message)
+    ? "Lower duration_seconds, or have the maximum session duration of the role raised."
+    : "Check role_arn and what else the profile says of the role.";
+}
+
 /** What is said of a request that got no answer, by the code of Node's error. */
-function explainNetwork(code: string, { serial }: StsQuestion): [what: string, hint: string] {
+function explainNetwork(code: string, { device }: StsQuestion): [what: string, hint: string] {
   if (/^(EPROTO|ERR_SSL)/.test(code)) {
     return [
       "the STS endpoint does not speak TLS as it should",
@@ -149,7 +154,7 @@ function explainNetwork(code: string, { serial }: StsQuestion): [what: string, h
   }
   return [
     "STS gave no answer",
-    serial === undefined
+    device === undefined
       ? "Check the network, and try again."
       : "The code may be used up: check the network, and try again with the next code.",
   ];

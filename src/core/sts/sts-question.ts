@@ -1,5 +1,5 @@
 import type { Keys } from "../keys.ts";
-import { deviceName } from "../request/mfa-device.ts";
+import { deviceName, type MfaDevice } from "../request/mfa-device.ts";
 import { lastFour, printable } from "../printable.ts";
 import { mfaRequestOf, type SessionRequest } from "../request/session-request.ts";
 import { stsPlace, type StsTarget } from "./sts-target.ts";
@@ -12,7 +12,7 @@ export interface StsQuestion {
   /** ARN of the role; undefined where a session of the user was asked for. */
   readonly role: string | undefined;
   /** The device; undefined where no code was sent. */
-  readonly serial: string | undefined;
+  readonly device: MfaDevice | undefined;
   readonly sts: StsTarget;
 }
 
@@ -20,20 +20,20 @@ export interface StsQuestion {
 export function stsQuestion(
   request: SessionRequest,
   { accessKeyId }: Keys,
-  serial: string | undefined,
+  device: MfaDevice | undefined,
 ): StsQuestion {
   const role = request.kind === "role" ? request.role.arn : undefined;
   const { sts } = mfaRequestOf(request);
-  return { accessKeyId, profile: request.profile?.name, role, serial, sts };
+  return { accessKeyId, profile: request.profile?.name, role, device, sts };
 }
 
 /** Everything that may have been wrong about it, in brackets behind a message. */
-export function describeQuestion({ accessKeyId, profile, role, serial, sts }: StsQuestion): string {
+export function describeQuestion({ accessKeyId, profile, role, device, sts }: StsQuestion): string {
   return [
     profile === undefined ? "environment keys" : `profile ${printable(profile)}`,
     ...(role === undefined ? [] : [`role ${printable(role)}`]),
     `key ${lastFour(accessKeyId)}`,
-    ...(serial === undefined ? [] : [`device ${deviceName(serial)}`]),
+    ...(device === undefined ? [] : [`device ${deviceName(device.serial)}`]),
     `STS ${stsPlace(sts)}`,
   ].join(", ");
 }
