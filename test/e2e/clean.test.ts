@@ -8,6 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { StoredRole } from "../../src/core/session/stored-role.ts";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
 import { plant, plantRole } from "../support/plant.ts";
 import { runAwsmfa } from "../support/run.ts";
@@ -219,7 +220,7 @@ describe("of roles", () => {
     plantRole(lab, ["admin", "dev"], {});
     plantRole(lab, ["old", "dev"], { accessKeyId: "AKIAOLD" });
     plantRole(lab, ["elsewhere", "prod"], {});
-    const role = { arn: "r", assumed: [{ role_arn: "r" }], sources: ["dev"] };
+    const role: StoredRole = { assumed: [{ role_arn: "r" }], sources: ["dev"] };
     plant(lab, "%%tmp-1", { profile: "half", role });
     expect((await clean(lab, "dev")).stdout).toBe(line.dev + line.admin);
     const stdout = "Forgot the session of profile old (role old, device phone).\n";

@@ -28,7 +28,7 @@ function storeRole(name: string, accessKeyId: string, hoursLeft: number): void {
     issued: undefined,
     identity: { base: { accessKeyId: "AKIA" }, serial: "GAHT12345678", endpoint: "aws" },
     profile: "admin",
-    role: { arn, assumed: [{ role_arn: arn }], sources: ["dev"] },
+    role: { assumed: [{ role_arn: arn }], sources: ["dev"] },
     replaced: [],
   });
   writeFileSync(join(store, name), text, { mode: 0o600 });

@@ -53,14 +53,16 @@ const account = "123456789012";
  */
 export function plantRole(lab: Lab, chain: readonly [string, ...string[]], planted: Planted): void {
   const [profile, ...sources] = chain;
-  const assumed = (sources.length === 0 ? chain : chain.slice(0, -1)).map((name) => ({
+  const parametersOf = (name: string) => ({
     role_arn: `arn:aws:iam::${account}:role/${name}`,
     role_session_name: "phone",
     duration_seconds: sources.length === 0 ? 2 * hour : hour,
-  }));
+  });
+  const before = sources.slice(0, -1);
+  const assumed = [parametersOf(profile), ...before.map(parametersOf)] as const;
   const key = sessionKey(identityOf(lab, planted), assumed);
   const { left = 1800, age = hour - left } = planted;
-  const role = { arn: assumed[0]?.role_arn ?? "", assumed, sources };
+  const role = { assumed, sources };
   plant(lab, roleFileName(profile, key, sha256), { ...planted, profile, left, age, role });
 }
 

@@ -11,7 +11,6 @@ import { profileFiles, type ProfileFiles } from "../../../src/core/aws-files/pro
 import {
   mfaRequestOf,
   rolesOf,
-  takesCode,
   type RoleSessionRequest,
 } from "../../../src/core/request/session-request.ts";
 
@@ -898,6 +897,7 @@ describe("where and how the session is asked for", () => {
           mfaProcess: undefined,
           trustsUnmarkedFile: true,
         },
+        takesCode: false,
         capped: false,
       },
     });
@@ -999,7 +999,7 @@ describe("what a role is assumed with", () => {
     if (tags.length > 0) parts.push(`tags ${tags.map((tag) => tag.join("=")).join(" ")}`);
     const transitive = role.transitiveTagKeys;
     if (transitive.length > 0) parts.push(`transitive ${transitive.join(" ")}`);
-    if (takesCode(request)) parts.push("by a code");
+    if (request.takesCode) parts.push("by a code");
     if (request.capped) parts.push("capped");
     return parts.join(", ");
   }
@@ -1032,6 +1032,7 @@ describe("a role that AWS would not look at", () => {
     | duration_seconds=1[2J        | duration_seconds of profile r is "1?[2J"; it takes ${seconds}. | nothing that moves a cursor
     | source_profile=b duration_seconds=1h | duration_seconds of profile r is "1h"; it takes ${seconds}. | in a chain, too
     | source_profile=b duration_seconds=899 | duration_seconds of profile r is "899"; it takes ${seconds}. |
+    | source_profile=b duration_seconds=43201 | duration_seconds of profile r is "43201"; it takes ${seconds}. | more than any role can have is not cut
 
     | role_session_name=a                | role_session_name of profile r is "a"; it takes ${tail}. |
     | role_session_name=a␣b              | role_session_name of profile r is "a b"; it takes ${tail}. |
@@ -1078,7 +1079,7 @@ describe("a role that AWS would not look at", () => {
     const plan = planOf("s3 ls --profile r", env, () => filesOf(text));
     expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
     expect(plan.kind === "refusal" && plan.error.message).toBe(message);
-    expect(plan.kind === "refusal" && plan.error.hint).toMatch(/correct it/);
+    expect(plan.kind === "refusal" && plan.error.hint).toMatch(/^Correct it: /);
   });
 
   it.each([

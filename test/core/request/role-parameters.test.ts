@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Profile } from "../../../src/core/aws-files/profile.ts";
 import {
-  roleFields,
+  assumedRole,
   roleParameters,
   sessionNameOf,
   type RoleParameters,
@@ -106,7 +106,7 @@ describe("what is written of it", () => {
       tags: [["team", "red"]],
       transitiveTagKeys: ["team"],
     };
-    expect(JSON.parse(JSON.stringify(roleFields(all)))).toEqual({
+    expect(JSON.parse(JSON.stringify(assumedRole(all)))).toEqual({
       role_arn: "R",
       role_session_name: "me",
       external_id: "x1",
@@ -118,7 +118,7 @@ describe("what is written of it", () => {
   });
 
   it("nothing that nobody said", () => {
-    expect(JSON.parse(JSON.stringify(roleFields(plain)))).toEqual({
+    expect(JSON.parse(JSON.stringify(assumedRole(plain)))).toEqual({
       role_arn: "R",
       role_session_name: "phone",
       duration_seconds: 3600,

@@ -10,7 +10,6 @@ import {
   requestKey,
   rolesOf,
   storedRole,
-  takesCode,
   type RoleSessionRequest,
   type SessionRequest,
 } from "../../../src/core/request/session-request.ts";
@@ -53,7 +52,8 @@ function role(
   more: Partial<RoleSessionRequest> = {},
 ): RoleSessionRequest {
   const parameters = { ...plain, ...changed };
-  return { kind: "role", profile: profile("r"), role: parameters, source, capped: false, ...more };
+  const usual = { profile: profile("r"), takesCode: false, capped: false };
+  return { kind: "role", ...usual, role: parameters, source, ...more };
 }
 
 const b = { arn: "arn:aws:iam::333333333333:role/B" };
@@ -62,21 +62,6 @@ const chain = role(
   {},
   role(b, role(c, user(), { profile: profile("c") }), { profile: profile("b") }),
 );
-
-describe("whether the code goes into the request itself", () => {
-  it.each<[name: string, request: SessionRequest, takes: boolean]>([
-    ["a session of the user", user(), true],
-    ["a role for an hour", role(), false],
-    ["a role for less", role({ seconds: 900 }), false],
-    ["a role for a second more", role({ seconds: 3601 }), true],
-    ["a role for twelve hours", role({ seconds: 43_200 }), true],
-    ["the last role of a chain", chain, false],
-    ["a capped one", role({}, role(b), { capped: true }), false],
-    ["a duration that is no number", role({ seconds: Number.NaN }), false],
-  ])("%s: %s", (_name, request, takes) => {
-    expect(takesCode(request)).toBe(takes);
-  });
-});
 
 describe("what a request stands on", () => {
   it.each<[name: string, request: SessionRequest, roles: string[], account: string | undefined]>([
@@ -199,7 +184,9 @@ describe("the key of a request", () => {
     ["where the code is from", role({}, user({}, { mfaProcess: "ykman" })), role()],
     ["what files are trusted", role({}, user({}, { trustsUnmarkedFile: false })), role()],
     ["that it was cut", role({}, role(b), { capped: true }), role({}, role(b))],
-    ["that it is renewed", role({}, user(), { renewal: { instead: "A" } }), role()],
+    ["that another one is wanted", role({}, user(), { instead: "A" }), role()],
+    ["that its source is", role({}, user({}, { instead: "A", because: "x" })), role()],
+    ["that it takes the code", role({}, user(), { takesCode: true }), role()],
     [
       "the profiles of a chain",
       role({}, role(b, user(), { profile: profile("x") })),
@@ -232,18 +219,16 @@ describe("the key of a request", () => {
 });
 
 describe("what a session file tells of the role", () => {
-  const long = { seconds: 7200 };
-
   it.each<[name: string, request: RoleSessionRequest, arn: string, sources: string[]]>([
     ["of the user's session", role(), plain.arn, ["u"]],
     ["of a chain", chain, plain.arn, ["b", "c", "u"]],
     ["of keys of no profile", role({}, user({}, { profile: undefined })), plain.arn, []],
     ["of a profile without a name", role({}, user({}, { profile: profile("") })), plain.arn, [""]],
-    ["with the code in it", role(long), plain.arn, []],
+    ["with the code in it", role({}, user(), { takesCode: true }), plain.arn, []],
     ["of another role", role(b), b.arn, ["u"]],
   ])("%s", (_name, request, arn, sources) => {
     const stored = storedRole(request);
-    expect(stored).toMatchObject({ arn, sources });
+    expect(stored).toMatchObject({ sources });
     expect(stored?.assumed).toHaveLength(rolesOf(request).length);
     expect(stored?.assumed[0]).toMatchObject({ role_arn: arn });
   });

@@ -5,6 +5,7 @@ import {
   parseSessionFile,
 } from "../../../src/core/session/session-file.ts";
 import type { StoredSession } from "../../../src/core/session/session.ts";
+import type { StoredRole } from "../../../src/core/session/stored-role.ts";
 
 const gem = {
   access_key_id: "ASIAGEM",
@@ -28,7 +29,7 @@ const serial = "arn:aws:iam::123456789012:mfa/phone";
 const identity = { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" };
 const arn = "arn:aws:iam::123456789012:role/R";
 const first = { role_arn: arn, role_session_name: "me", duration_seconds: 900 };
-const role = { arn, assumed: [first], sources: ["u"] };
+const role: StoredRole = { assumed: [first], sources: ["u"] };
 
 describe("a session file", () => {
   // prettier-ignore

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { describeOwner, ownerProfile } from "../../../src/core/session/session-owner.ts";
 import type { StoredSession } from "../../../src/core/session/session.ts";
+import type { StoredRole } from "../../../src/core/session/stored-role.ts";
 
 const identity = {
   base: { accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
@@ -8,7 +9,11 @@ const identity = {
   endpoint: "aws",
 };
 const process = { ...identity, base: { process: "vault --password x" } };
-const role = { arn: "arn:aws:iam::123456789012:role/team/R", assumed: [], sources: ["u"] };
+const role = roleOf("arn:aws:iam::123456789012:role/team/R");
+
+function roleOf(arn: string): StoredRole {
+  return { assumed: [{ role_arn: arn }], sources: ["u"] };
+}
 
 // prettier-ignore
 it.each<[file: string, marks: Partial<StoredSession>, owner: string, profile: string | undefined]>([
@@ -19,7 +24,7 @@ it.each<[file: string, marks: Partial<StoredSession>, owner: string, profile: st
   ["dev", { identity }, "profile dev (device phone)", "dev"],
   ["%%role-dev-bf9cf968", { identity, role }, "profile dev (role team/R, device phone)", "dev"],
   ["%%role-dev-bf9cf968", { identity, role, profile: "a\u001bb" }, "profile a?b (role team/R, device phone)", "a\u001bb"],
-  ["%%role-dev-bf9cf968", { identity, role: { ...role, arn: "x\u001b" } }, "profile dev (role x?, device phone)", "dev"],
+  ["%%role-dev-bf9cf968", { identity, role: roleOf("x\u001b") }, "profile dev (role x?, device phone)", "dev"],
   ["%%keys-AKIA", { identity }, "key …MPLE (device phone)", undefined],
   ["%%keys-vault", { identity: process }, "%%keys-vault (device phone)", undefined],
   ["%%keys-\u001b", {}, "%%keys-?", undefined],

@@ -41,9 +41,12 @@ function summary(changes: Partial<File> = {}, activeFile?: string): SessionSumma
 }
 
 /** Roles in other accounts, the asked-for one first, and the profiles that they hang on. */
-function roleOf(names: readonly string[], sources: readonly string[]): StoredRole {
-  const assumed = names.map((name) => ({ role_arn: `arn:aws:iam::210987654321:role/${name}` }));
-  return { arn: assumed[0]!.role_arn, assumed, sources };
+function roleOf(
+  [asked, ...before]: readonly [string, ...string[]],
+  sources: readonly string[],
+): StoredRole {
+  const named = (name: string) => ({ role_arn: `arn:aws:iam::210987654321:role/${name}` });
+  return { assumed: [named(asked), ...before.map(named)], sources };
 }
 
 it("tells everything but the secrets", () => {

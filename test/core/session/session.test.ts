@@ -7,6 +7,7 @@ import {
   type Session,
   type StoredSession,
 } from "../../../src/core/session/session.ts";
+import type { StoredRole } from "../../../src/core/session/stored-role.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -49,42 +50,71 @@ describe("a session is used while enough of it remains", () => {
 });
 
 describe("a session that takes the place of another", () => {
-  const session = (accessKeyId: string): Session => ({
+  const hour = 3600;
+  const ended = (accessKeyId: string, secondsAgo = 0) => ({
     accessKeyId,
+    expiration: inSeconds(-secondsAgo),
+  });
+  const session = (accessKeyId: string, secondsAgo?: number): Session => ({
     secretAccessKey: "secret",
     sessionToken: "token",
-    expiration: now,
+    ...ended(accessKeyId, secondsAgo),
   });
-  const stored = (accessKeyId: string, replaced: readonly string[]): StoredSession => ({
+  const stored = (accessKeyId: string, replaced: StoredSession["replaced"]): StoredSession => ({
     ...session(accessKeyId),
     issued: undefined,
     identity: undefined,
     profile: undefined,
     role: undefined,
-    replaced: replaced.map((id) => ({ accessKeyId: id, expiration: now })),
+    replaced,
   });
-  const twelve = Array.from({ length: 12 }, (_, index) => `ASIA${index}`);
+  const many = (count: number, secondsAgo?: number) =>
+    Array.from({ length: count }, (_, index) => ended(`ASIA${index}`, secondsAgo));
+  const old = (replaced: StoredSession["replaced"]) => stored("ASIAOLD", replaced);
 
   it.each<[name: string, present: StoredSession | undefined, remembered: string[]]>([
     ["in an empty store", undefined, []],
-    ["remembers it", stored("ASIAOLD", []), ["ASIAOLD"]],
-    [
-      "and those that it remembers, newest first",
-      stored("ASIAOLD", ["ASIA2", "ASIA1"]),
-      ["ASIAOLD", "ASIA2", "ASIA1"],
-    ],
-    ["but never itself", stored("ASIANEW", ["ASIANEW", "ASIA1"]), ["ASIA1"]],
-    ["and twelve at most", stored("ASIAOLD", twelve), ["ASIAOLD", ...twelve.slice(0, 11)]],
+    ["remembers it", old([]), ["ASIAOLD"]],
+    ["and those that it remembers", old([ended("B"), ended("A")]), ["ASIAOLD", "B", "A"]],
+    ["but never itself", stored("ASIANEW", [ended("ASIANEW"), ended("A")]), ["A"]],
   ])("%s", (_name, present, remembered) => {
-    const replaced = replacedBy(session("ASIANEW"), present);
+    const replaced = replacedBy(session("ASIANEW"), present, now);
     expect(replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(remembered);
+  });
+
+  it.each<[of: string, replaced: StoredSession["replaced"], remembered: number]>([
+    ["old ones: twelve, with the present one", many(20, 48 * hour), 12],
+    ["a day old: all", many(20, 24 * hour), 21],
+    ["a second older: twelve", many(20, 24 * hour + 1), 12],
+    ["just over: all", many(20), 21],
+    ["not over yet: all", many(20, -hour), 21],
+    ["either kind: all of the newer ones", [...many(15), ...many(15, 48 * hour)], 16],
+    ["either kind: twelve at least", [...many(5), ...many(15, 48 * hour)], 12],
+    ["a newer one behind old ones", [...many(15, 48 * hour), ended("A")], 13],
+  ])("%s", (_of, replaced, remembered) => {
+    expect(replacedBy(session("ASIANEW"), old(replaced), now)).toHaveLength(remembered);
+  });
+
+  it.each([
+    [30, 29],
+    [31, 29],
+    [100, 29],
+  ])("of %d sessions of a role, 50 minutes each, those of a day: %d", (count, remembered) => {
+    let present: StoredSession | undefined;
+    for (let index = 0; index < count; index += 1) {
+      const moment = inSeconds(index * 50 * 60);
+      const next = session(`ASIA${index}`, -(index + 1) * 50 * 60);
+      present = { ...stored("", []), ...next, replaced: replacedBy(next, present, moment) };
+    }
+    const newest = Array.from({ length: remembered }, (_, index) => `ASIA${count - 2 - index}`);
+    expect(present?.replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(newest);
   });
 });
 
 describe("whose a stored session is", () => {
   const identity: Identity = { base: { accessKeyId: "AKIA" }, serial: "G", endpoint: "aws" };
-  const assumed = [{ role_arn: "R" }, { role_arn: "B" }];
-  const role = { arn: "R", assumed, sources: ["u"] };
+  const assumed = [{ role_arn: "R" }, { role_arn: "B" }] as const;
+  const role: StoredRole = { assumed, sources: ["u"] };
 
   it.each<[name: string, marks: Partial<StoredSession>, key: string | undefined]>([
     ["the gem's: it does not tell", {}, undefined],
@@ -92,8 +122,8 @@ describe("whose a stored session is", () => {
     ["a role's", { identity, role }, sessionKey(identity, assumed)],
     ["another profile's", { identity, profile: "x" }, sessionKey(identity, [])],
     [
-      "that of other sources",
-      { identity, role: { ...role, arn: "x", sources: [] } },
+      "of other sources",
+      { identity, role: { ...role, sources: [] } },
       sessionKey(identity, assumed),
     ],
   ])("%s", (_name, marks, key) => {

@@ -6,18 +6,18 @@ const first = { role_arn: arn, role_session_name: "me", duration_seconds: 900 };
 
 describe("the role of a session file", () => {
   it.each<[name: string, role: StoredRole]>([
-    ["of the user's session", { arn, assumed: [first], sources: ["u"] }],
-    ["with the code in it", { arn, assumed: [first], sources: [] }],
-    ["of a chain", { arn, assumed: [first, { role_arn: "B" }], sources: ["b", "u"] }],
-    ["of profiles with odd names", { arn, assumed: [first], sources: ["", "../x", '"', "é"] }],
-    ["with tags", { arn, assumed: [{ ...first, session_tags: [["a", "b"]] }], sources: [] }],
-    ["of a role that is none", { arn: "", assumed: [{ role_arn: "" }], sources: [] }],
+    ["of the user's session", { assumed: [first], sources: ["u"] }],
+    ["with the code in it", { assumed: [first], sources: [] }],
+    ["of a chain", { assumed: [first, { role_arn: "B" }], sources: ["b", "u"] }],
+    ["of profiles with odd names", { assumed: [first], sources: ["", "../x", '"', "é"] }],
+    ["with tags", { assumed: [{ ...first, session_tags: [["a", "b"]] }], sources: [] }],
+    ["of a role that is none", { assumed: [{ role_arn: "" }], sources: [] }],
   ])("%s comes back as it was", (_name, role) => {
     expect(parseRole(JSON.parse(JSON.stringify(formatRole(role))))).toEqual(role);
   });
 
   it("is what was asked for, and the profiles that it hangs on", () => {
-    expect(formatRole({ arn, assumed: [first], sources: ["b", "u"] })).toEqual({
+    expect(formatRole({ assumed: [first], sources: ["b", "u"] })).toEqual({
       assumed: [first],
       source_profiles: ["b", "u"],
     });
