@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Context } from "../../src/core/context.ts";
 import { formatSessionFile } from "../../src/core/session/session-file.ts";
 import { forgetSession, forgetSpentRoles } from "../../src/session/forget.ts";
+import { storedSession } from "../support/samples.ts";
 
 const now = new Date("2026-03-04T05:06:07Z");
 const hour = 3_600_000;
@@ -20,18 +21,14 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 function storeRole(name: string, accessKeyId: string, hoursLeft: number): void {
-  const text = formatSessionFile({
+  const session = storedSession({
     accessKeyId,
-    secretAccessKey: "secret",
-    sessionToken: "token",
     expiration: new Date(now.getTime() + hoursLeft * hour),
-    issued: undefined,
     identity: { base: { accessKeyId: "AKIA" }, serial: "GAHT12345678", endpoint: "aws" },
     profile: "admin",
     role: { assumed: [{ role_arn: arn }], sources: ["dev"] },
-    replaced: [],
   });
-  writeFileSync(join(store, name), text, { mode: 0o600 });
+  writeFileSync(join(store, name), formatSessionFile(session), { mode: 0o600 });
 }
 
 /** Another process does this while the store is looked through: `~` comes last, and is no session. */

@@ -13,6 +13,7 @@ import {
   rolesOf,
   type RoleSessionRequest,
 } from "../../../src/core/request/session-request.ts";
+import { plainRole } from "../../support/samples.ts";
 
 // How the tables are written, a case a line:
 // - arguments are parted by spaces, '' is an empty one;
@@ -112,7 +113,7 @@ function explainsItself(plan: Plan): void {
 
 /** A plan in a few words: what, for whom, with which key and device. */
 function inShort(plan: Plan): string {
-  if (plan.kind === "pass-through") return plan.reason;
+  if (plan.kind === "pass-through") return [plan.reason, plan.about].join(" ").trim();
   if (plan.kind === "refusal") return `refuse ${plan.error.code}`;
   const root = rootInShort(mfaRequestOf(plan.request));
   const roles = rolesOf(plan.request).map(({ profile }) => profile.name);
@@ -565,9 +566,9 @@ describe("roles", () => {
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=u mfa_serial=PHONE          | role r on u AKIAU phone |
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=u [profile u] mfa_serial=PHONE | role r on u AKIAU phone |
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=u mfa_serial=               | role r on u AKIAU tablet |
-    MFA_SERIAL=       | [profile r] role_arn=R source_profile=u                           | role-without-mfa |
-    | [profile r] role_arn=R source_profile=u                                             | role-without-mfa |
-    | [profile r] role_arn=R source_profile=u mfa_serial=                                 | role-without-mfa |
+    MFA_SERIAL=       | [profile r] role_arn=R source_profile=u                           | role-without-serial r |
+    | [profile r] role_arn=R source_profile=u                                             | role-without-serial r |
+    | [profile r] role_arn=R source_profile=u mfa_serial=                                 | role-without-serial r |
     | [profile r] role_arn= source_profile=u mfa_serial=PHONE                             | refuse InvalidRoleSetting | a role, for the CLI, too
     | [profile r] source_profile=u mfa_serial=PHONE                                       | no-keys | no role: no keys
     | [r] keys source_profile=u mfa_serial=PHONE                                          | profile r AKIAR phone | no role: its own keys
@@ -578,7 +579,7 @@ describe("roles", () => {
     | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u mfa_serial=PHONE | role r<b on u AKIAU phone | in the middle
     | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u [profile u] mfa_serial=PHONE | role r<b on u AKIAU phone |
     | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u mfa_serial=PHONE [profile u] mfa_serial=TABLET | role r<b on u AKIAU phone |
-    | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u     | role-without-mfa |
+    | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u     | role-without-serial r |
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u mfa_serial=PHONE | role r<b on u AKIAU phone |
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u | role r<b on u AKIAU tablet |
     | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=c [profile c] role_arn=C source_profile=u mfa_serial=PHONE | role r<b<c on u AKIAU phone |
@@ -589,10 +590,10 @@ describe("roles", () => {
 
     | [r] keys role_arn=R source_profile=r mfa_serial=PHONE                               | role r on r AKIAR phone | its own keys
     | [profile r] role_arn=R source_profile=r mfa_serial=PHONE keys                       | role r on r AKIAR phone |
-    | [r] keys role_arn=R source_profile=r                                                | role-without-mfa |
+    | [r] keys role_arn=R source_profile=r                                                | role-without-serial r |
     MFA_SERIAL=PHONE | [r] keys role_arn=R source_profile=r                               | role r on r AKIAR phone |
-    | [r] temporary role_arn=R source_profile=r mfa_serial=PHONE                          | role-without-mfa |
-    | [r] half role_arn=R source_profile=r mfa_serial=PHONE                               | role-without-mfa | the CLI complains about the half
+    | [r] temporary role_arn=R source_profile=r mfa_serial=PHONE                          | role-without-keys r |
+    | [r] half role_arn=R source_profile=r mfa_serial=PHONE                               | role-without-keys r | the CLI complains about the half
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys role_arn=B source_profile=b | role r on b AKIAB phone |
 
     | [profile r] role_arn=R source_profile=r mfa_serial=PHONE                            | refuse ProfileCycle | of one
@@ -605,26 +606,26 @@ describe("roles", () => {
     | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=b mfa_serial=PHONE | refuse ProfileCycle |
     MFA_SERIAL=PASSKEY | [profile r] role_arn=R source_profile=r                          | refuse ProfileCycle |
 
-    | [profile r] role_arn=R mfa_serial=PHONE                                             | role-without-mfa | no source: the CLI complains
-    | [profile r] role_arn=R source_profile= mfa_serial=PHONE                             | role-without-mfa |
-    | [profile r] role_arn=R source_profile=gone mfa_serial=PHONE                         | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B source_profile=gone | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B     | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B credential_source=Environment | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B source_profile=u credential_source=Environment | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] region=eu-west-1 | role-without-mfa | a root without keys
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] half                   | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] temporary              | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] sso_session=s  | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys sso_session=s     | role-without-mfa | botocore asks SSO before keys
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] login_session=l | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B web_identity_token_file=/t | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys web_identity_token_file=/t | role-without-mfa |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys credential_source=Environment | role-without-mfa |
-    MFA_SERIAL=PHONE | [profile r] role_arn=R source_profile=b [b] temporary mfa_serial=PHONE | role-without-mfa |
+    | [profile r] role_arn=R mfa_serial=PHONE                                             | role-without-source r | no source: the CLI complains
+    | [profile r] role_arn=R source_profile= mfa_serial=PHONE                             | role-without-source r |
+    | [profile r] role_arn=R source_profile=gone mfa_serial=PHONE                         | role-without-source r |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B source_profile=gone | role-without-source b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B     | role-without-source b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B credential_source=Environment | role-without-source b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B source_profile=u credential_source=Environment | role-without-source b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] region=eu-west-1 | role-without-keys b | a root without keys
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] half                   | role-without-keys b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] temporary              | role-without-keys b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] sso_session=s  | role-without-keys b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys sso_session=s     | role-without-keys b | botocore asks SSO before keys
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] login_session=l | role-without-keys b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B web_identity_token_file=/t | role-without-keys b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys web_identity_token_file=/t | role-without-keys b |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys credential_source=Environment | role-without-keys b |
+    MFA_SERIAL=PHONE | [profile r] role_arn=R source_profile=b [b] temporary mfa_serial=PHONE | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] credential_process=vault | role r on b "vault" phone |
     | [profile r] role_arn=R source_profile=b [profile b] credential_process=vault mfa_serial=PHONE | role r on b "vault" phone |
-    | [profile r] role_arn=R source_profile=b [profile b] credential_process=vault        | role-without-mfa |
+    | [profile r] role_arn=R source_profile=b [profile b] credential_process=vault        | role-without-serial r |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] keys           | role r on b AKIAB phone | keys of the config file
 
     | [profile r] role_arn=R source_profile=u mfa_serial=PASSKEY                          | refuse PasskeyDevice |
@@ -634,8 +635,8 @@ describe("roles", () => {
     MFA_SERIAL=PASSKEY | [profile r] role_arn=R source_profile=u                          | refuse PasskeyDevice |
     MFA_SERIAL=PASSKEY | [profile r] role_arn=R source_profile=u mfa_serial=PHONE         | role r on u AKIAU phone |
     | [profile r] role_arn=R source_profile=u mfa_serial=phone                            | refuse InvalidSerial |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PASSKEY [profile b] sso_session=s | role-without-mfa | row 10: the CLI's own affair
-    | [profile r] role_arn=R source_profile=b mfa_serial=PASSKEY [b] temporary            | role-without-mfa |
+    | [profile r] role_arn=R source_profile=b mfa_serial=PASSKEY [profile b] sso_session=s | role-without-keys b | row 10: the CLI's own affair
+    | [profile r] role_arn=R source_profile=b mfa_serial=PASSKEY [b] temporary            | role-without-keys b |
     `),
   )("$line", ({ columns: [env = "", files = "", plan] }) => {
     const text = `${files} [u] keys`;
@@ -646,16 +647,16 @@ describe("roles", () => {
   // files | the circle
   it.each(
     table(`
-    [r] role_arn=R source_profile=r                                                            | r → r
-    [r] role_arn=R source_profile=b [b] role_arn=R source_profile=r                            | r → b → r
-    [r] role_arn=R source_profile=b [b] role_arn=R source_profile=c [c] role_arn=R source_profile=r | r → b → c → r
-    [r] role_arn=R source_profile=b [b] role_arn=R source_profile=c [c] role_arn=R source_profile=b | b → c → b
+    [r] role_arn=R source_profile=r                                                            | profile r names itself
+    [r] role_arn=R source_profile=b [b] role_arn=R source_profile=r                            | the profiles r → b → r name each other
+    [r] role_arn=R source_profile=b [b] role_arn=R source_profile=c [c] role_arn=R source_profile=r | the profiles r → b → c → r name each other
+    [r] role_arn=R source_profile=b [b] role_arn=R source_profile=c [c] role_arn=R source_profile=b | the profiles b → c → b name each other
     `),
   )("a cycle is named: $line", ({ columns: [files = "", circle = ""] }) => {
     const plan = planOf("s3 ls --profile r", "", () => filesOf(files));
     expect(plan.kind === "refusal" && plan.error).toMatchObject({
       exitCode: 253,
-      message: expect.stringContaining(` ${circle} `),
+      message: expect.stringContaining(`${circle} as source_profile`),
     });
   });
 });
@@ -848,6 +849,7 @@ describe("where and how the session is asked for", () => {
         profile: expect.objectContaining({ name: "dev" }),
         base: { kind: "long-term", accessKeyId: "AKIADEV", secretAccessKey: "secret-of-dev" },
         identity: { base: { accessKeyId: "AKIADEV" }, serial: phone, endpoint: "aws" },
+        device: { serial: phone, setBy: "mfa_serial of profile dev" },
         sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
         mfaProcess: undefined,
         trustsUnmarkedFile: true,
@@ -864,6 +866,7 @@ describe("where and how the session is asked for", () => {
         profile: undefined,
         base: { kind: "long-term", accessKeyId: "AKIAENV", secretAccessKey: "secret-of-env" },
         identity: { base: { accessKeyId: "AKIAENV" }, serial: phone, endpoint: "aws" },
+        device: { serial: phone, setBy: "AWS_MFA_SERIAL" },
         sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
         mfaProcess: undefined,
         trustsUnmarkedFile: false,
@@ -879,20 +882,13 @@ describe("where and how the session is asked for", () => {
       request: {
         kind: "role",
         profile: expect.objectContaining({ name: "r" }),
-        role: {
-          arn: "arn:aws:iam::123456789012:role/R",
-          sessionName: "phone",
-          externalId: undefined,
-          seconds: 3600,
-          sourceIdentity: undefined,
-          tags: [],
-          transitiveTagKeys: [],
-        },
+        role: { ...plainRole, arn: "arn:aws:iam::123456789012:role/R" },
         source: {
           kind: "mfa",
           profile: expect.objectContaining({ name: "dev" }),
           base: { kind: "long-term", accessKeyId: "AKIADEV", secretAccessKey: "secret-of-dev" },
           identity: { base: { accessKeyId: "AKIADEV" }, serial: phone, endpoint: "aws" },
+          device: { serial: phone, setBy: "mfa_serial of profile dev" },
           sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
           mfaProcess: undefined,
           trustsUnmarkedFile: true,
@@ -935,35 +931,13 @@ describe("what a role is assumed with", () => {
   it.each(
     table(`
     |                                                     | R as phone 3600 s |
-    | role_session_name=me                                | R as me 3600 s |
-    | role_session_name=                                  | R as phone 3600 s | an empty setting says nothing
-    ROLE_SESSION_NAME=x1 | | R as x1 3600 s |
+    | role_session_name=me duration_seconds=900 external_id=x1 | R as me 900 s, external x1 |
+    | source_identity=Alice session_tags=a=b,c=d transitive_session_tags=c | R as phone 3600 s, identity Alice, tags a=b c=d, transitive c |
     ROLE_SESSION_NAME=x1 | role_session_name=me           | R as x1 3600 s | the environment first
     ROLE_SESSION_NAME=   | role_session_name=me           | R as me 3600 s | an empty variable is unset
     ROLE_SESSION_NAME=x1 | role_session_name=m*           | R as x1 3600 s | not the one used
-    | mfa_serial=arn:aws:iam::123456789012:mfa/alice      | R as alice 3600 s | a device is named after its user
-    | mfa_serial=arn:aws:iam::123456789012:mfa/team/alice | R as alice 3600 s |
-    | mfa_serial=arn:aws:iam::123456789012:mfa/a@b.c      | R as a@b.c 3600 s |
-    | mfa_serial=arn:aws:iam::123456789012:mfa/a:b        | R as a-b 3600 s | no character of a session name
-    | mfa_serial=arn:aws:iam::123456789012:mfa/a          | R as user-a 3600 s | two characters at least
-    | mfa_serial=arn:aws:iam::123456789012:mfa/           | R as user- 3600 s |
-    | mfa_serial=arn:aws:iam::123456789012:mfa/${"a".repeat(65)} | R as ${"a".repeat(64)} 3600 s |
-    | mfa_serial=GAHT12345678                             | R as GAHT12345678 3600 s |
-    | mfa_serial=CHINA                                    | R as phone 3600 s |
+    | mfa_serial=arn:aws:iam::123456789012:mfa/team/alice | R as alice 3600 s | a device is named after its user
     MFA_SERIAL=TABLET | source_profile=w                  | R as tablet 3600 s | the device that is used
-    | external_id=a/b:c=1                                 | R as phone 3600 s, external a/b:c=1 |
-    | external_id=                                        | R as phone 3600 s |
-    | source_identity=Alice                               | R as phone 3600 s, identity Alice |
-    | source_identity=                                    | R as phone 3600 s |
-    | session_tags=team=red                               | R as phone 3600 s, tags team=red |
-    | session_tags=team=red,a=b=c,e=                      | R as phone 3600 s, tags team=red a=b=c e= | in the order of the file
-    | session_tags=team␣=␣red␣,␣a␣b=c␣d                  | R as phone 3600 s, tags team=red a b=c d | spaces around do not count
-    | session_tags=                                       | R as phone 3600 s |
-    | session_tags=a=b,c=d transitive_session_tags=c␣,␣a | R as phone 3600 s, tags a=b c=d, transitive c a |
-    | transitive_session_tags=                            | R as phone 3600 s |
-    | duration_seconds=900                                | R as phone 900 s |
-    | duration_seconds=0900                               | R as phone 900 s |
-    | duration_seconds=                                   | R as phone 3600 s |
     | duration_seconds=3600                               | R as phone 3600 s |
     | duration_seconds=3601                               | R as phone 3601 s, by a code | more than AWS gives with a session
     | duration_seconds=43200                              | R as phone 43200 s, by a code |
@@ -1006,105 +980,28 @@ describe("what a role is assumed with", () => {
 });
 
 describe("a role that AWS would not look at", () => {
-  const tail = "2 to 64 letters, digits and any of + = , . @ _ -";
-  const seconds = "whole seconds from 900 to 43200";
-  const externalId = "2 to 1224 letters, digits and any of + = , . @ : / _ -";
-  const arn = "the ARN of a role, like arn:aws:iam::123456789012:role/name";
-  const tags = "a list like team=red,project=x-ray";
-  const transitive = "keys of session_tags, like team,project";
-
-  // environment | settings of the profile r besides role_arn=R | what the refusal says | why
+  // environment | settings of the profile r besides role_arn=R | what the refusal names | why
   it.each(
     table(`
-    | duration_seconds=899               | duration_seconds of profile r is "899"; it takes ${seconds}. |
-    | duration_seconds=43201             | duration_seconds of profile r is "43201"; it takes ${seconds}. |
-    | duration_seconds=0                 | duration_seconds of profile r is "0"; it takes ${seconds}. |
-    | duration_seconds=-3600             | duration_seconds of profile r is "-3600"; it takes ${seconds}. |
-    | duration_seconds=+3600             | duration_seconds of profile r is "+3600"; it takes ${seconds}. |
-    | duration_seconds=1h                | duration_seconds of profile r is "1h"; it takes ${seconds}. |
-    | duration_seconds=3600.0            | duration_seconds of profile r is "3600.0"; it takes ${seconds}. |
-    | duration_seconds=1e4               | duration_seconds of profile r is "1e4"; it takes ${seconds}. |
-    | duration_seconds=0x1000            | duration_seconds of profile r is "0x1000"; it takes ${seconds}. |
-    | duration_seconds=36␣00             | duration_seconds of profile r is "36 00"; it takes ${seconds}. |
-    | duration_seconds=٣٦٠٠              | duration_seconds of profile r is "٣٦٠٠"; it takes ${seconds}. | digits of another script
-    | duration_seconds=9999999999        | duration_seconds of profile r is "9999999999"; it takes ${seconds}. |
-    | duration_seconds=Infinity          | duration_seconds of profile r is "Infinity"; it takes ${seconds}. |
-    | duration_seconds=1[2J        | duration_seconds of profile r is "1?[2J"; it takes ${seconds}. | nothing that moves a cursor
-    | source_profile=b duration_seconds=1h | duration_seconds of profile r is "1h"; it takes ${seconds}. | in a chain, too
-    | source_profile=b duration_seconds=899 | duration_seconds of profile r is "899"; it takes ${seconds}. |
-    | source_profile=b duration_seconds=43201 | duration_seconds of profile r is "43201"; it takes ${seconds}. | more than any role can have is not cut
-
-    | role_session_name=a                | role_session_name of profile r is "a"; it takes ${tail}. |
-    | role_session_name=a␣b              | role_session_name of profile r is "a b"; it takes ${tail}. |
-    | role_session_name=a/b              | role_session_name of profile r is "a/b"; it takes ${tail}. |
-    | role_session_name=é1               | role_session_name of profile r is "é1"; it takes ${tail}. |
-    | role_session_name=ab         | role_session_name of profile r is "a?b"; it takes ${tail}. |
-    | role_session_name=${"a".repeat(65)} | role_session_name of profile r is "${"a".repeat(65)}"; it takes ${tail}. |
-    ROLE_SESSION_NAME=a | | AWS_ROLE_SESSION_NAME is "a"; it takes ${tail}. |
-    ROLE_SESSION_NAME=a/b | role_session_name=me | AWS_ROLE_SESSION_NAME is "a/b"; it takes ${tail}. |
-    ROLE_SESSION_NAME=a[2J | | AWS_ROLE_SESSION_NAME is "a?[2J"; it takes ${tail}. |
-
-    | external_id=x                      | external_id of profile r is "…"; it takes ${externalId}. |
-    | external_id=a␣b                    | external_id of profile r is "…"; it takes ${externalId}. |
-    | external_id=a*b                    | external_id of profile r is "…"; it takes ${externalId}. |
-    | external_id=ab               | external_id of profile r is "…"; it takes ${externalId}. |
-    | source_identity=a                  | source_identity of profile r is "a"; it takes ${tail}. |
-    | source_identity=a:b                | source_identity of profile r is "a:b"; it takes ${tail}. |
-    | source_identity=${"a".repeat(65)}  | source_identity of profile r is "${"a".repeat(65)}"; it takes ${tail}. |
-
-    | session_tags=team                  | session_tags of profile r is "team"; it takes ${tags}. | no value
-    | session_tags==red                  | session_tags of profile r is "=red"; it takes ${tags}. | no key
-    | session_tags=a=b,␣=red             | session_tags of profile r is "a=b, =red"; it takes ${tags}. |
-    | session_tags=a=b,                  | session_tags of profile r is "a=b,"; it takes ${tags}. |
-    | session_tags=a=b,,c=d              | session_tags of profile r is "a=b,,c=d"; it takes ${tags}. |
-    | session_tags=a*=b                  | session_tags of profile r is "a*=b"; it takes ${tags}. |
-    | session_tags=a=b*                  | session_tags of profile r is "a=b*"; it takes ${tags}. |
-    | session_tags=a=b,c=d         | session_tags of profile r is "a=b,c=?d"; it takes ${tags}. |
-    | session_tags=a=b transitive_session_tags=a, | transitive_session_tags of profile r is "a,"; it takes ${transitive}. |
-    | session_tags=a=b transitive_session_tags=a;b | transitive_session_tags of profile r is "a;b"; it takes ${transitive}. |
-
-    | source_profile=bad                 | role_arn of profile bad is "role/B"; it takes ${arn}. | a role on the way
-    | source_profile=deep                | role_arn of profile bad is "role/B"; it takes ${arn}. |
-    | source_profile=bad external_id=x   | external_id of profile r is "…"; it takes ${externalId}. | the asked-for role first
-    | source_profile=c                   | external_id of profile c is "…"; it takes ${externalId}. |
-    ROLE_SESSION_NAME=ok | source_profile=d | role_session_name of profile d is "d"; it takes ${tail}. | the variable is not for it
-    | external_id=x duration_seconds=1   | external_id of profile r is "…"; it takes ${externalId}. | one at a time
+    | duration_seconds=1h                   | duration_seconds of profile r |
+    | source_profile=b duration_seconds=899 | duration_seconds of profile r | in a chain, too
+    | source_profile=b duration_seconds=43201 | duration_seconds of profile r | what no role can have is not cut
+    | external_id=x duration_seconds=1      | external_id of profile r | one at a time
+    ROLE_SESSION_NAME=a | role_session_name=me | AWS_ROLE_SESSION_NAME |
+    ROLE_SESSION_NAME=ok | source_profile=d | role_session_name of profile d | the variable is not for it
+    | source_profile=bad                    | role_arn of profile bad | a role on the way
+    | source_profile=deep                   | role_arn of profile bad |
+    | source_profile=bad external_id=x      | external_id of profile r | the asked-for role first
     `),
-  )("$line", ({ columns: [env = "", settings = "", message] }) => {
+  )("$line", ({ columns: [env = "", settings = "", named] }) => {
     const source = settings.includes("source_profile") ? "" : "source_profile=u";
     const text = `[profile r] role_arn=R ${source} ${settings} [u] keys mfa_serial=PHONE
       [b] role_arn=B source_profile=u [bad] role_arn=role/B source_profile=u
-      [c] role_arn=C source_profile=u external_id= [deep] role_arn=D source_profile=bad
-      [d] role_arn=D source_profile=u role_session_name=d`;
+      [deep] role_arn=D source_profile=bad [d] role_arn=D source_profile=u role_session_name=d`;
     const plan = planOf("s3 ls --profile r", env, () => filesOf(text));
     expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
-    expect(plan.kind === "refusal" && plan.error.message).toBe(message);
+    expect(plan.kind === "refusal" && plan.error.message.split(" is ")[0]).toBe(named);
     expect(plan.kind === "refusal" && plan.error.hint).toMatch(/^Correct it: /);
-  });
-
-  it.each([
-    "",
-    "R",
-    "role/name",
-    "arn:aws:iam::123456789012:role/",
-    "arn:aws:iam::12345678901:role/name",
-    "arn:aws:iam:us-east-1:123456789012:role/name",
-    "arn:aws:iam::123456789012:user/name",
-    "arn:aws:sts::123456789012:assumed-role/name/me",
-    "arn::iam::123456789012:role/name",
-    "xarn:aws:iam::123456789012:role/name",
-    "arn:aws:iam::123456789012:role/na me",
-    `arn:aws:iam::123456789012:role/${"x".repeat(2048)}`,
-  ])("role_arn = %s", (role) => {
-    const config = `[profile r]\nrole_arn=${role}\nsource_profile=u`;
-    const credentials =
-      "[u]\naws_access_key_id=A\naws_secret_access_key=b\nmfa_serial=GAHT12345678";
-    const files = profileFiles(parseIni(config), parseIni(credentials));
-    const plan = planOf("s3 ls --profile r", "", () => files);
-    expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
-    expect(plan.kind === "refusal" && plan.error.message).toBe(
-      `role_arn of profile r is "${role}"; it takes ${arn}.`,
-    );
   });
 
   // environment | files besides [u] keys | plan for the profile r | why
@@ -1116,10 +1013,10 @@ describe("a role that AWS would not look at", () => {
     | [r] role_arn=x source_profile=u mfa_serial=x                          | refuse InvalidSerial |
     | [r] role_arn=x source_profile=u mfa_serial=PHONE                      | refuse InvalidRoleSetting | then the role
     MFA_SERIAL=x | [r] role_arn=x source_profile=u                          | refuse InvalidSerial |
-    | [r] role_arn=x source_profile=u                                       | role-without-mfa | row 10: the CLI's own affair
-    | [r] role_arn=R source_profile=u duration_seconds=1                    | role-without-mfa |
-    | [r] role_arn=x source_profile=gone mfa_serial=PHONE                   | role-without-mfa |
-    | [r] role_arn=x source_profile=b mfa_serial=PHONE [b] temporary        | role-without-mfa |
+    | [r] role_arn=x source_profile=u                                       | role-without-serial r | row 10: the CLI's own affair
+    | [r] role_arn=R source_profile=u duration_seconds=1                    | role-without-serial r |
+    | [r] role_arn=x source_profile=gone mfa_serial=PHONE                   | role-without-source r |
+    | [r] role_arn=x source_profile=b mfa_serial=PHONE [b] temporary        | role-without-keys b |
     | [r] role_arn=x source_profile=u mfa_serial=PHONE sso_session=s        | signs-in-otherwise |
     ROLE_SESSION_NAME=* | [r] keys mfa_serial=PHONE                         | profile r AKIAR phone | no role, no session name
     | [r] keys mfa_serial=PHONE duration_seconds=1 external_id=x            | profile r AKIAR phone |
@@ -1145,7 +1042,7 @@ describe("the explanation", () => {
                  | [p] keys mfa_serial=PHONE                     | MFA session for profile p, device phone, key …KIAP, STS us-east-1 (profile) |
                  | [p] credential_process=vault--password=x mfa_serial=PHONE mfa_process=password | MFA session for profile p, device phone, credential_process, STS us-east-1 (profile) |
     REGION=x     | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] keys | role session of profile p from MFA session for profile u, device phone, key …KIAU, STS x (profile) |
-                 | [p] role_arn=R source_profile=u mfa_serial=PHONE duration_seconds=3601 [u] keys | role session of profile p from a code for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
+                 | [p] role_arn=R source_profile=u mfa_serial=PHONE duration_seconds=3601 [u] keys | role session of profile p from a code of its own (it is to last for over an hour) for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
                  | [p] role_arn=R source_profile=b mfa_serial=PHONE duration_seconds=7200 [b] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
                  | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile ?b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
     ACCESS_KEY_ID=OLD/r secret token | [r] role_arn=R source_profile=u mfa_serial=PHONE [u] keys [p] | role session of profile r from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (dying-exported-session) |
@@ -1155,6 +1052,9 @@ describe("the explanation", () => {
     REGION=x\u001b[2J | [p] keys mfa_serial=PHONE               | MFA session for profile p, device phone, key …KIAP, STS x?[2J (profile) | nothing that moves a cursor
                  | [p] keys mfa_serial=PASSKEY                   | refuse: PasskeyDevice |
                  | [p] keys                                      | pass through: the profile has no mfa_serial |
+                 | [p] role_arn=R source_profile=u [u] keys      | pass through: no mfa_serial in the role profile, nor in any source_profile of it (profile p) |
+                 | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B | pass through: its source_profile is missing, or names no profile with a way to sign in (profile ?b) |
+                 | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] temporary | pass through: the role's last source_profile has no long-term keys (profile u) |
     `),
   )("$line", ({ columns: [env = "", files = "", explanation] }) => {
     const args = env.includes("secret") ? "s3 ls" : "s3 ls --profile p";

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { deviceName, serialFault } from "../../../src/core/request/mfa-device.ts";
+import type { Profile } from "../../../src/core/aws-files/profile.ts";
+import {
+  deviceFault,
+  deviceName,
+  deviceOfEnvironment,
+  deviceOfProfile,
+} from "../../../src/core/request/mfa-device.ts";
 
 describe("the name of a device", () => {
   it.each<[serial: string, name: string]>([
@@ -46,20 +52,44 @@ describe("a serial", () => {
     ["arn:aws:iam::123456789012:mfa/u2f/phone", undefined, "a path of that name"],
     ["arn:aws:iam::123456789012:mfa/u2f", undefined],
   ])("%j: %s", (serial, code) => {
-    expect(serialFault(serial)?.code).toBe(code);
+    expect(deviceFault({ serial, setBy: "AWS_MFA_SERIAL" })?.code).toBe(code);
   });
 
   it("that cannot work is told with the reason and the way out, as exit code 253", () => {
-    expect(serialFault("arn:aws:iam::1:u2f/user/a\u001bb")).toMatchObject({
+    const setBy = "mfa_serial of profile dev";
+    expect(deviceFault({ serial: "arn:aws:iam::1:u2f/user/a\u001bb", setBy })).toMatchObject({
       exitCode: 253,
       message:
-        "arn:aws:iam::1:u2f/user/a?b is a passkey or security key, and the AWS API cannot use those.",
+        "mfa_serial of profile dev is arn:aws:iam::1:u2f/user/a?b: a passkey or security key, and the AWS API cannot use those.",
       hint: "Register an authenticator app (TOTP) as a second device, or use `aws login`.",
     });
-    expect(serialFault("pho\nne")).toMatchObject({
+    expect(deviceFault({ serial: "pho\nne", setBy })).toMatchObject({
       exitCode: 253,
-      message: '"pho?ne" is not the serial of an MFA device.',
+      message: 'mfa_serial of profile dev is "pho?ne", which is not the serial of an MFA device.',
       hint: expect.stringContaining("arn:aws:iam::123456789012:mfa/name"),
     });
+  });
+});
+
+describe("who names a device", () => {
+  it.each<[name: string, mfaSerial: string | undefined, setBy: string | undefined]>([
+    ["dev", "GAHT12345678", "mfa_serial of profile dev"],
+    ["", "GAHT12345678", 'mfa_serial of profile ""'],
+    ["a\u001bb", "GAHT12345678", "mfa_serial of profile a?b"],
+    ["dev", "", undefined],
+    ["dev", undefined, undefined],
+  ])("the profile %j with %j: %s", (name, serial, setBy) => {
+    const setting = (key: string) => (key === "mfa_serial" ? serial : undefined);
+    const profile: Profile = { name, setting, keys: { kind: "none" } };
+    expect(deviceOfProfile(profile)).toEqual(setBy && { serial, setBy });
+  });
+
+  it.each<[serial: string | undefined, setBy: string | undefined]>([
+    ["GAHT12345678", "AWS_MFA_SERIAL"],
+    ["", undefined],
+    [undefined, undefined],
+  ])("AWS_MFA_SERIAL=%s", (serial, setBy) => {
+    const env = serial === undefined ? {} : { AWS_MFA_SERIAL: serial };
+    expect(deviceOfEnvironment(env)).toEqual(setBy && { serial, setBy });
   });
 });

@@ -34,6 +34,10 @@ describe("what AWS does not take", () => {
     ["role_arn", ["", "R", "role/R", `${arn} `, ` ${arn}`, `x${arn}`, `${arn}\n`, `${arn} x`]],
     ["role_arn", ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:user/R"]],
     ["role_arn", ["arn:aws:iam::12345678901:role/R", "arn:aws:iam::1234567890123:role/R"]],
+    [
+      "role_arn",
+      ["arn:aws:sts::123456789012:assumed-role/R/me", "arn:aws:iam:eu-west-1:123456789012:role/R"],
+    ],
     ["role_arn", ["arn:aws:sts::123456789012:role/R", "arn::iam::123456789012:role/R"]],
     ["role_arn", [`arn:aws:iam::123456789012:role/${"x".repeat(2018)}`]],
     [

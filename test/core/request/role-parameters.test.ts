@@ -6,20 +6,11 @@ import {
   sessionNameOf,
   type RoleParameters,
 } from "../../../src/core/request/role-parameters.ts";
+import { plainRole } from "../../support/samples.ts";
 
 function profile(settings: Record<string, string>): Profile {
   return { name: "r", setting: (key) => settings[key], keys: { kind: "none" } };
 }
-
-const plain: RoleParameters = {
-  arn: "R",
-  sessionName: "phone",
-  externalId: undefined,
-  seconds: 3600,
-  sourceIdentity: undefined,
-  tags: [],
-  transitiveTagKeys: [],
-};
 
 describe("what a role profile asks for", () => {
   // prettier-ignore
@@ -57,8 +48,8 @@ describe("what a role profile asks for", () => {
     [{ mfa_serial: "x", region: "y", source_profile: "z" }, {}, "none of its business"],
   ])("%j", (settings, asked) => {
     const names = { chosen: undefined, fallback: "phone" };
-    const parameters = roleParameters(profile({ role_arn: "R", ...settings }), names);
-    expect(parameters).toEqual({ ...plain, ...asked });
+    const parameters = roleParameters(profile({ role_arn: plainRole.arn, ...settings }), names);
+    expect(parameters).toEqual({ ...plainRole, ...asked });
   });
 
   it.each<[chosen: string | undefined, inFile: string, name: string]>([
@@ -118,8 +109,8 @@ describe("what is written of it", () => {
   });
 
   it("nothing that nobody said", () => {
-    expect(JSON.parse(JSON.stringify(assumedRole(plain)))).toEqual({
-      role_arn: "R",
+    expect(JSON.parse(JSON.stringify(assumedRole(plainRole)))).toEqual({
+      role_arn: plainRole.arn,
       role_session_name: "phone",
       duration_seconds: 3600,
     });

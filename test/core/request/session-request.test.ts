@@ -14,6 +14,7 @@ import {
   type SessionRequest,
 } from "../../../src/core/request/session-request.ts";
 import { storedKey } from "../../../src/core/session/session.ts";
+import { plainRole, storedSession } from "../../support/samples.ts";
 
 const phone = "arn:aws:iam::111111111111:mfa/phone";
 const identity: Identity = { base: { accessKeyId: "AKIAU" }, serial: phone, endpoint: "aws" };
@@ -23,9 +24,11 @@ function profile(name: string): Profile {
 }
 
 function user(changed: Partial<Identity> = {}, more: Partial<MfaSessionRequest> = {}) {
+  const whose = { ...identity, ...changed };
   const request: MfaSessionRequest = {
     kind: "mfa",
-    identity: { ...identity, ...changed },
+    identity: whose,
+    device: { serial: whose.serial, setBy: "mfa_serial of profile u" },
     profile: profile("u"),
     base: { kind: "long-term", accessKeyId: "AKIAU", secretAccessKey: "secret" },
     sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
@@ -36,22 +39,12 @@ function user(changed: Partial<Identity> = {}, more: Partial<MfaSessionRequest> 
   return request;
 }
 
-const plain: RoleParameters = {
-  arn: "arn:aws:iam::222222222222:role/R",
-  sessionName: "phone",
-  externalId: undefined,
-  seconds: 3600,
-  sourceIdentity: undefined,
-  tags: [],
-  transitiveTagKeys: [],
-};
-
 function role(
   changed: Partial<RoleParameters> = {},
   source: SessionRequest = user(),
   more: Partial<RoleSessionRequest> = {},
 ): RoleSessionRequest {
-  const parameters = { ...plain, ...changed };
+  const parameters = { ...plainRole, ...changed };
   const usual = { profile: profile("r"), takesCode: false, capped: false };
   return { kind: "role", ...usual, role: parameters, source, ...more };
 }
@@ -95,8 +88,8 @@ describe("what a request stands on", () => {
 
 /** One change each to a role: with it another session is meant. */
 const changes: [name: string, changed: Partial<RoleParameters>][] = [
-  ["another role", { arn: `${plain.arn}2` }],
-  ["in another case", { arn: plain.arn.replace("role/R", "role/r") }],
+  ["another role", { arn: `${plainRole.arn}2` }],
+  ["in another case", { arn: plainRole.arn.replace("role/R", "role/r") }],
   ["another name of the session", { sessionName: "tablet" }],
   ["an external id", { externalId: "x1" }],
   ["another one", { externalId: "x2" }],
@@ -181,6 +174,11 @@ describe("the key of a request", () => {
     ["the profile of a role", role({}, user(), { profile: profile("x") }), role()],
     ["the profile at its root", role({}, user({}, { profile: profile("v") })), role()],
     ["the region", role({}, user({}, { sts: { ...user().sts, region: "eu-west-2" } })), role()],
+    [
+      "who names the device",
+      role({}, user({}, { device: { serial: phone, setBy: "AWS_MFA_SERIAL" } })),
+      role(),
+    ],
     ["where the code is from", role({}, user({}, { mfaProcess: "ykman" })), role()],
     ["what files are trusted", role({}, user({}, { trustsUnmarkedFile: false })), role()],
     ["that it was cut", role({}, role(b), { capped: true }), role({}, role(b))],
@@ -199,17 +197,13 @@ describe("the key of a request", () => {
   it.each(meant)(
     "is that of the stored session, through the text of its file: %s",
     (_name, request) => {
-      const text = formatSessionFile({
-        accessKeyId: "ASIA",
-        secretAccessKey: "secret",
-        sessionToken: "token",
-        expiration: new Date("2030-01-01T12:00:00Z"),
-        issued: new Date("2030-01-01T00:00:00Z"),
-        identity: mfaRequestOf(request).identity,
-        profile: request.profile?.name,
-        role: storedRole(request),
-        replaced: [],
-      });
+      const text = formatSessionFile(
+        storedSession({
+          identity: mfaRequestOf(request).identity,
+          profile: request.profile?.name,
+          role: storedRole(request),
+        }),
+      );
       for (const written of [text, formatSessionFile(parseSessionFile(text)!)]) {
         const found = parseSessionFile(written);
         expect(found && storedKey(found)).toBe(requestKey(request));
@@ -220,11 +214,16 @@ describe("the key of a request", () => {
 
 describe("what a session file tells of the role", () => {
   it.each<[name: string, request: RoleSessionRequest, arn: string, sources: string[]]>([
-    ["of the user's session", role(), plain.arn, ["u"]],
-    ["of a chain", chain, plain.arn, ["b", "c", "u"]],
-    ["of keys of no profile", role({}, user({}, { profile: undefined })), plain.arn, []],
-    ["of a profile without a name", role({}, user({}, { profile: profile("") })), plain.arn, [""]],
-    ["with the code in it", role({}, user(), { takesCode: true }), plain.arn, []],
+    ["of the user's session", role(), plainRole.arn, ["u"]],
+    ["of a chain", chain, plainRole.arn, ["b", "c", "u"]],
+    ["of keys of no profile", role({}, user({}, { profile: undefined })), plainRole.arn, []],
+    [
+      "of a profile without a name",
+      role({}, user({}, { profile: profile("") })),
+      plainRole.arn,
+      [""],
+    ],
+    ["with the code in it", role({}, user(), { takesCode: true }), plainRole.arn, []],
     ["of another role", role(b), b.arn, ["u"]],
   ])("%s", (_name, request, arn, sources) => {
     const stored = storedRole(request);

@@ -6,6 +6,7 @@ import {
 } from "../../../src/core/session/session-file.ts";
 import type { StoredSession } from "../../../src/core/session/session.ts";
 import type { StoredRole } from "../../../src/core/session/stored-role.ts";
+import { storedSession } from "../../support/samples.ts";
 
 const gem = {
   access_key_id: "ASIAGEM",
@@ -13,17 +14,12 @@ const gem = {
   session_token: "token/of+gem==",
   expiration: "2019-11-10T05:51:14Z",
 };
-const session: StoredSession = {
+const session = storedSession({
   accessKeyId: "ASIAGEM",
   secretAccessKey: "secret/of+gem==",
   sessionToken: "token/of+gem==",
   expiration: new Date("2019-11-10T05:51:14Z"),
-  issued: undefined,
-  identity: undefined,
-  profile: undefined,
-  role: undefined,
-  replaced: [],
-};
+});
 const issued = new Date("2019-11-09T17:51:14Z");
 const serial = "arn:aws:iam::123456789012:mfa/phone";
 const identity = { base: { accessKeyId: "AKIA" }, serial, endpoint: "aws" };

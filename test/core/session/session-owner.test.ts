@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { describeOwner, ownerProfile } from "../../../src/core/session/session-owner.ts";
 import type { StoredSession } from "../../../src/core/session/session.ts";
 import type { StoredRole } from "../../../src/core/session/stored-role.ts";
+import { storedSession } from "../../support/samples.ts";
 
 const identity = {
   base: { accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
@@ -30,18 +31,7 @@ it.each<[file: string, marks: Partial<StoredSession>, owner: string, profile: st
   ["%%keys-\u001b", {}, "%%keys-?", undefined],
   ["%profile-0", { identity, role }, "key …MPLE (role team/R, device phone)", undefined],
 ])("%j with %j is of %s", (file, marks, owner, profile) => {
-  const session: StoredSession = {
-    accessKeyId: "ASIA",
-    secretAccessKey: "s",
-    sessionToken: "t",
-    expiration: new Date(0),
-    issued: undefined,
-    identity: undefined,
-    profile: undefined,
-    role: undefined,
-    replaced: [],
-    ...marks,
-  };
+  const session = storedSession(marks);
   expect(describeOwner(file, session)).toBe(owner);
   expect(ownerProfile(file, session)).toBe(profile);
   expect(owner).not.toContain("password");

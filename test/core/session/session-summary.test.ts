@@ -7,6 +7,7 @@ import {
 } from "../../../src/core/session/session-summary.ts";
 import type { StoredSession } from "../../../src/core/session/session.ts";
 import type { StoredRole } from "../../../src/core/session/stored-role.ts";
+import { storedSession } from "../../support/samples.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -21,17 +22,11 @@ type File = StoredSession & { name: string; modified: Date };
 
 function fileOf(changes: Partial<File> = {}): File {
   return {
+    ...storedSession({ identity, profile: "dev" }),
     name: "dev",
     modified: inSeconds(-3600),
-    accessKeyId: "ASIAEXAMPLE",
-    secretAccessKey: "secret",
-    sessionToken: "token",
     expiration: inSeconds(3600),
     issued: inSeconds(-3600),
-    identity,
-    profile: "dev",
-    role: undefined,
-    replaced: [],
     ...changes,
   };
 }

@@ -4,10 +4,10 @@ import {
   isUsable,
   replacedBy,
   storedKey,
-  type Session,
   type StoredSession,
 } from "../../../src/core/session/session.ts";
 import type { StoredRole } from "../../../src/core/session/stored-role.ts";
+import { storedSession } from "../../support/samples.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -39,12 +39,7 @@ describe("a session is used while enough of it remains", () => {
     [10, -20, 300, true, "issued after its end: nothing to halve"],
     [-10, -20, 300, false],
   ])("%d s left of one %d s old, at least %d s: %s", (remaining, age, least, usable) => {
-    const session = {
-      accessKeyId: "ASIA",
-      secretAccessKey: "s",
-      sessionToken: "t",
-      expiration: inSeconds(remaining),
-    };
+    const session = storedSession({ expiration: inSeconds(remaining) });
     expect(isUsable(session, inSeconds(-age), now, least)).toBe(usable);
   });
 });
@@ -55,28 +50,17 @@ describe("a session that takes the place of another", () => {
     accessKeyId,
     expiration: inSeconds(-secondsAgo),
   });
-  const session = (accessKeyId: string, secondsAgo?: number): Session => ({
-    secretAccessKey: "secret",
-    sessionToken: "token",
-    ...ended(accessKeyId, secondsAgo),
-  });
-  const stored = (accessKeyId: string, replaced: StoredSession["replaced"]): StoredSession => ({
-    ...session(accessKeyId),
-    issued: undefined,
-    identity: undefined,
-    profile: undefined,
-    role: undefined,
-    replaced,
-  });
+  const session = (accessKeyId: string, more?: Partial<StoredSession>): StoredSession =>
+    storedSession({ expiration: now, accessKeyId, ...more });
   const many = (count: number, secondsAgo?: number) =>
     Array.from({ length: count }, (_, index) => ended(`ASIA${index}`, secondsAgo));
-  const old = (replaced: StoredSession["replaced"]) => stored("ASIAOLD", replaced);
+  const old = (replaced: StoredSession["replaced"]) => session("ASIAOLD", { replaced });
 
   it.each<[name: string, present: StoredSession | undefined, remembered: string[]]>([
     ["in an empty store", undefined, []],
     ["remembers it", old([]), ["ASIAOLD"]],
     ["and those that it remembers", old([ended("B"), ended("A")]), ["ASIAOLD", "B", "A"]],
-    ["but never itself", stored("ASIANEW", [ended("ASIANEW"), ended("A")]), ["A"]],
+    ["but never itself", session("ASIANEW", { replaced: [ended("ASIANEW"), ended("A")] }), ["A"]],
   ])("%s", (_name, present, remembered) => {
     const replaced = replacedBy(session("ASIANEW"), present, now);
     expect(replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(remembered);
@@ -103,8 +87,8 @@ describe("a session that takes the place of another", () => {
     let present: StoredSession | undefined;
     for (let index = 0; index < count; index += 1) {
       const moment = inSeconds(index * 50 * 60);
-      const next = session(`ASIA${index}`, -(index + 1) * 50 * 60);
-      present = { ...stored("", []), ...next, replaced: replacedBy(next, present, moment) };
+      const next = session(`ASIA${index}`, { expiration: inSeconds((index + 1) * 50 * 60) });
+      present = { ...next, replaced: replacedBy(next, present, moment) };
     }
     const newest = Array.from({ length: remembered }, (_, index) => `ASIA${count - 2 - index}`);
     expect(present?.replaced.map(({ accessKeyId }) => accessKeyId)).toEqual(newest);
@@ -127,18 +111,6 @@ describe("whose a stored session is", () => {
       sessionKey(identity, assumed),
     ],
   ])("%s", (_name, marks, key) => {
-    const session: StoredSession = {
-      accessKeyId: "ASIA",
-      secretAccessKey: "s",
-      sessionToken: "t",
-      expiration: now,
-      issued: undefined,
-      identity: undefined,
-      profile: undefined,
-      role: undefined,
-      replaced: [],
-      ...marks,
-    };
-    expect(storedKey(session)).toBe(key);
+    expect(storedKey(storedSession(marks))).toBe(key);
   });
 });

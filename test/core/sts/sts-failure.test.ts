@@ -12,7 +12,7 @@ const question: StsQuestion = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
   profile: "dev",
   role: undefined,
-  serial: "arn:aws:iam::123456789012:mfa/phone",
+  device: { serial: "arn:aws:iam::123456789012:mfa/phone", setBy: "mfa_serial of profile dev" },
   sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
 };
 const role = "arn:aws:iam::123456789012:role/R";
@@ -31,7 +31,7 @@ describe("what STS says becomes a sentence", () => {
   // AWS's code, status, AWS's message, what happened, what to do, exit code
   // prettier-ignore
   it.each<[string, number | undefined, string, what: string, hint: RegExp, exitCode: number]>([
-    ["AccessDenied", 403, unknownDevice, "AWS does not know this MFA device for this user", /mfa_serial: it is arn:aws:iam::123456789012:mfa\/phone/, 254],
+    ["AccessDenied", 403, unknownDevice, "AWS does not know this MFA device for this user", /mfa_serial of profile dev: it is arn:aws:iam::123456789012:mfa\/phone/, 254],
     ["AccessDenied", 403, "Cannot call GetSessionToken with session credentials", "these keys are temporary, and AWS gives MFA sessions to long-term keys alone", /Remove mfa_serial/, 254],
     ["AccessDenied", 403, "User: arn:aws:iam::1:user/a is not authorized to perform: sts:GetSessionToken", "AWS refused: User: arn:aws:iam::1:user/a is not authorized to perform: sts:GetSessionToken", /administrator/, 254],
     ["AccessDeniedException", 400, "Roles may not be assumed by root accounts.", "AWS refused: Roles may not be assumed by root accounts.", /administrator/, 254],
@@ -91,7 +91,8 @@ describe("what STS says of a role", () => {
     ["AccessDenied", 403, notAuthorized, `AWS refused: ${notAuthorized}`, whoMay],
     ["AccessDenied", 403, "Roles may not be assumed by root accounts.", "AWS refused: Roles may not be assumed by root accounts.", whoMay],
     ["MalformedPolicyDocument", 400, "x", "AWS refused: x", whoMay],
-    ["ValidationError", 400, tooLong, `AWS refused the request: ${tooLong}`, "Check duration_seconds and role_arn."],
+    ["ValidationError", 400, tooLong, `AWS refused the request: ${tooLong}`, "Lower duration_seconds, or have the maximum session duration of the role raised."],
+    ["ValidationError", 400, "Value 'x' at 'tags'", "AWS refused the request: Value 'x' at 'tags'", "Check role_arn and what else the profile says of the role."],
     ["InternalFailure", 500, "x", "AWS had a fault of its own", "Try again with the next code.", "Try again."],
     ["ServiceUnavailable", 503, "x", "AWS had a fault of its own", "Try again with the next code.", "Try again."],
     ["ECONNRESET", undefined, "x", "STS gave no answer", "The code may be used up: check the network, and try again with the next code.", "Check the network, and try again."],
@@ -109,7 +110,7 @@ describe("what STS says of a role", () => {
       message: `${what} (${code}; ${of}, device phone, STS eu-west-1).`,
       hint,
     });
-    expect(stsError(answer, { ...question, role, serial: undefined }, now)).toMatchObject({
+    expect(stsError(answer, { ...question, role, device: undefined }, now)).toMatchObject({
       message: `${what} (${code}; ${of}, STS eu-west-1).`,
       hint: withoutCode,
     });
@@ -135,7 +136,7 @@ describe("without a code", () => {
   ])("nobody is told of one: %s %s", (code, status) => {
     for (const asked of [question, { ...question, role }]) {
       const answer = rejection(code, status, "x");
-      const { message, hint } = stsError(answer, { ...asked, serial: undefined }, now);
+      const { message, hint } = stsError(answer, { ...asked, device: undefined }, now);
       expect(`${message} ${hint}`).not.toMatch(/\bcode\b|device|phone/);
       const same = stsError(answer, asked, now);
       expect(same.code).toBe(code);
@@ -151,10 +152,10 @@ describe("whose session it was to be", () => {
   >([
     ["a profile", {}, asked],
     ["environment keys", { profile: undefined }, "environment keys, key …MPLE, device phone, STS eu-west-1"],
-    ["a hardware device", { serial: "GAHT12345678" }, "profile dev, key …MPLE, device GAHT12345678, STS eu-west-1"],
-    ["no device", { serial: undefined }, "profile dev, key …MPLE, STS eu-west-1"],
+    ["a hardware device", { device: { serial: "GAHT12345678", setBy: "AWS_MFA_SERIAL" } }, "profile dev, key …MPLE, device GAHT12345678, STS eu-west-1"],
+    ["no device", { device: undefined }, "profile dev, key …MPLE, STS eu-west-1"],
     ["a role", { role }, `profile dev, role ${role}, key …MPLE, device phone, STS eu-west-1`],
-    ["a role without a code", { role, serial: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],
+    ["a role without a code", { role, device: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],
     ["a hostile role", { role: "a\u001b[2J" }, "profile dev, role a?[2J, key …MPLE, device phone, STS eu-west-1"],
     ["a hostile profile", { profile: "a\u001b[2J\nb" }, "profile a?[2J?b, key …MPLE, device phone, STS eu-west-1"],
   ])("%s", (_name, changed, words) => {

@@ -45,10 +45,10 @@ describe("what was asked", () => {
     [undefined, undefined, "us-east-1"],
   ])("for the profile %s: the role %s at %s", (profile, arn, region) => {
     const keys = { accessKeyId: "ASIAKEYS", secretAccessKey: "tops3cret", sessionToken: "t0ken" };
-    for (const serial of [phone, undefined]) {
-      const question = stsQuestion(requestOf(profile), keys, serial);
+    for (const device of [{ serial: phone, setBy: "x" }, undefined]) {
+      const question = stsQuestion(requestOf(profile), keys, device);
       const sts = { region, endpointUrl: undefined, caBundle: undefined };
-      expect(question).toEqual({ accessKeyId: "ASIAKEYS", profile, role: arn, serial, sts });
+      expect(question).toEqual({ accessKeyId: "ASIAKEYS", profile, role: arn, device, sts });
       expect(describeQuestion(question)).not.toMatch(/tops3cret|t0ken|ASIAKEYS/);
     }
   });
@@ -59,7 +59,7 @@ describe("in words", () => {
     accessKeyId: "AKIAIOSFODNN7EXAMPLE",
     profile: "dev",
     role: undefined,
-    serial: phone,
+    device: { serial: phone, setBy: "AWS_MFA_SERIAL" },
     sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
   };
 
@@ -67,11 +67,11 @@ describe("in words", () => {
   it.each<[changed: Partial<StsQuestion>, words: string]>([
     [{}, "profile dev, key …MPLE, device phone, STS eu-west-1"],
     [{ profile: undefined }, "environment keys, key …MPLE, device phone, STS eu-west-1"],
-    [{ serial: undefined }, "profile dev, key …MPLE, STS eu-west-1"],
+    [{ device: undefined }, "profile dev, key …MPLE, STS eu-west-1"],
     [{ role }, `profile dev, role ${role}, key …MPLE, device phone, STS eu-west-1`],
-    [{ role, serial: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],
+    [{ role, device: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],
     [{ sts: { ...question.sts, endpointUrl: "http://me:secret@sts:1/" } }, "profile dev, key …MPLE, device phone, STS http://sts:1/"],
-    [{ profile: "a\nb", role: "c\u001b", serial: "d\u202e" }, "profile a?b, role c?, key …MPLE, device d?, STS eu-west-1"],
+    [{ profile: "a\nb", role: "c\u001b", device: { serial: "d\u202e", setBy: "x" } }, "profile a?b, role c?, key …MPLE, device d?, STS eu-west-1"],
     [{ accessKeyId: "A\u001bB" }, "profile dev, key …A?B, device phone, STS eu-west-1"],
   ])("%j: %s", (changed, words) => {
     expect(describeQuestion({ ...question, ...changed })).toBe(words);
