@@ -21,8 +21,8 @@ export function withAncestors(
 }
 
 const signs = {
-  unicode: { between: "├ ", last: "└ ", past: "│ ", over: "  " },
-  ascii: { between: "+- ", last: "`- ", past: "|  ", over: "   " },
+  unicode: { between: "├ ", last: "└ ", through: "│ ", blank: "  " },
+  ascii: { between: "+- ", last: "`- ", through: "|  ", blank: "   " },
 };
 
 /** The branches of the tree that stand before the names of sessions, which are in its order. */
@@ -30,7 +30,7 @@ export function branchesOf(
   sessions: readonly SessionSummary[],
   { unicode }: Pick<Look, "unicode">,
 ): readonly string[] {
-  const { between, last, past, over } = unicode ? signs.unicode : signs.ascii;
+  const { between, last, through, blank } = unicode ? signs.unicode : signs.ascii;
   const lastBelow = new Map(sessions.map((session) => [session.parent, session]));
   return sessions.map((session) =>
     withAncestors(session, sessions)
@@ -38,7 +38,7 @@ export function branchesOf(
       .map((one) => {
         const isLast = lastBelow.get(one.parent) === one;
         if (one === session) return isLast ? last : between;
-        return isLast ? over : past;
+        return isLast ? blank : through;
       })
       .join(""),
   );
