@@ -1,5 +1,4 @@
 import type { Context } from "../core/context.ts";
-import { withHint, type AwsmfaError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
 import {
@@ -8,13 +7,12 @@ import {
   type SessionRequest,
 } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
-import { stsError, type StsRejection } from "../core/sts/sts-failure.ts";
-import { stsQuestion } from "../core/sts/sts-question.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";
 import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
-import { isDead, mayBeTooOld, whyAnother } from "./renewal.ts";
+import { refusal, refusalOfStored } from "./refusal.ts";
+import { isDead, whyAnother } from "./renewal.ts";
 import { findSession } from "./store.ts";
 
 export { assumeInHaste } from "./assume-alone.ts";
@@ -52,19 +50,13 @@ async function assumeFromStored(
   const answer = await assumeAlone(context, request, stored);
   if (answer.kind === "session") return answer.session;
   const because = whyAnother(context, request, stored, answer.rejection);
-  if (because === undefined) {
-    const error = refusal(context, request, stored, answer.rejection);
-    throw mayBeTooOld(context, stored, answer.rejection) ? withHint(error, orAnOldCode) : error;
-  }
+  if (because === undefined) throw refusalOfStored(context, request, stored, answer.rejection);
   const instead = stored.accessKeyId;
   if (isDead(answer.rejection)) forgetSession(context, instead);
   const { source } = request;
   const another = source.kind === "mfa" ? { ...source, instead, because } : { ...source, instead };
   return assumeFromNew(context, request, another);
 }
-
-const orAnOldCode =
-  "Or the role wants a more recent code: run it on a terminal, or set AWS_MFA_TOKEN to one.";
 
 async function assumeFromNew(
   context: Context,
@@ -99,15 +91,6 @@ async function assumeWith(
   const answer = await assumeAlone(context, request, keys);
   if (answer.kind === "session") return answer.session;
   throw refusal(context, request, keys, answer.rejection);
-}
-
-function refusal(
-  context: Context,
-  request: RoleSessionRequest,
-  keys: Keys,
-  rejection: StsRejection,
-): AwsmfaError {
-  return stsError(rejection, stsQuestion(request, keys, undefined), context.now());
 }
 
 function tellOfCap({ report }: Context, { profile }: RoleSessionRequest): void {
