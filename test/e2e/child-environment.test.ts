@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { startLab, type Lab } from "../support/lab.ts";
+import { changeStored, lasting } from "../support/stored.ts";
 import { runAwsmfa } from "../support/run.ts";
 
 const printEnvironment = 'exec env -0 > "$HOME/got"';
@@ -131,13 +132,7 @@ test("an exported session of ours that is near its end is renewed, others pass t
   expect(got(lab)["AWS_ACCESS_KEY_ID"]).toBe(exported["AWS_ACCESS_KEY_ID"]);
 
   const nearEnd = { ...exported, AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
-  const path = `${lab.store}/dev`;
-  const stored = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
-  const times = {
-    issued: new Date(Date.now() - 3_600_000).toISOString(),
-    expiration: new Date(Date.now() + 60_000).toISOString(),
-  };
-  writeFileSync(path, JSON.stringify({ ...stored, ...times }));
+  changeStored(lab, "dev", lasting(3600, 60));
   const renewed = await runAwsmfa(["session", "x"], { env: nearEnd });
   expect(renewed).toMatchObject({ code: 0, stderr: "" });
   expect(got(lab)["AWS_ACCESS_KEY_ID"]).not.toBe(exported["AWS_ACCESS_KEY_ID"]);

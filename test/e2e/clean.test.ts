@@ -1,16 +1,10 @@
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StoredRole } from "../../src/core/session/stored-role.ts";
-import { keysSection, startLab, type Lab } from "../support/lab.ts";
+import { devSection, keysSection, startLab, type Lab } from "../support/lab.ts";
 import { plant, plantRole } from "../support/plant.ts";
+import { addRoles } from "../support/role-profiles.ts";
 import { runAwsmfa } from "../support/run.ts";
 
 const session = (id: string, more: object = {}): string =>
@@ -93,10 +87,7 @@ describe("clean", () => {
     await using lab = await startLab();
     const alice = lab.sandbox.user("alice");
     lab.write(".aws/credentials", keysSection("dev", alice) + keysSection("other", alice));
-    lab.write(
-      ".aws/config",
-      `[profile dev]\nmfa_serial = ${lab.serial}\nregion = us-east-1\n[profile other]\nmfa_serial = ${lab.serial}\nregion = us-east-1\n`,
-    );
+    lab.write(".aws/config", devSection(lab.serial) + devSection(lab.serial, "other"));
     lab.fakeAws("exit 0");
     await lab.signIn();
     await lab.signIn({ AWS_PROFILE: "other" });
@@ -149,20 +140,11 @@ describe("clean", () => {
   });
 });
 
-/** Role profiles of these names; vault is assumed from deploy, the others from dev. */
-function addRoles(lab: Lab, ...names: readonly string[]): void {
-  const sections = names.map((name) => {
-    const source = name === "vault" ? "deploy" : "dev";
-    return `[profile ${name}]\nrole_arn = ${lab.sandbox.role(name).arn}\nsource_profile = ${source}\n`;
-  });
-  appendFileSync(join(lab.home, ".aws/config"), sections.join(""));
-}
-
 describe("of roles", () => {
   /** The sessions of dev, admin, deploy and vault, which hangs on deploy. */
   async function startLabWithRoles(): Promise<Lab> {
     const lab = await startLab();
-    addRoles(lab, "admin", "deploy", "vault");
+    addRoles(lab, { admin: {}, deploy: {}, vault: { source_profile: "deploy" } });
     for (const AWS_PROFILE of ["admin", "vault"]) await lab.signIn({ AWS_PROFILE });
     expect(sessionsIn(lab)).toEqual(["admin", "deploy", "dev", "vault"]);
     return lab;
@@ -232,8 +214,7 @@ describe("of roles", () => {
 
   test("tells where it is shared from: other profiles of the role, or of the MFA session", async () => {
     await using lab = await startLabWithRoles();
-    const role = `role_arn = ${lab.sandbox.role("admin").arn}\nsource_profile = dev\n`;
-    appendFileSync(join(lab.home, ".aws/config"), `[profile twin]\n${role}`);
+    addRoles(lab, { twin: { role: "admin" } });
     await lab.signIn({ AWS_PROFILE: "twin" });
     expect((await clean(lab, "admin")).stdout).toBe(
       `${line.admin}It is stored for profile twin (role admin, device phone), too, and will be shared from there.\n`,

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { keysSection, startLab, type Lab } from "../support/lab.ts";
+import { devSection, keysSection, startLab, type Lab } from "../support/lab.ts";
 import { run, runAwsmfa } from "../support/run.ts";
+import { changeStored, lasting } from "../support/stored.ts";
 
 interface Exported {
   /** The environment of a shell that has evaluated `exports`. */
@@ -19,12 +20,7 @@ async function exportSession(lab: Lab): Promise<Exported> {
 
 /** Sets the end of the stored session, as if it had been made long ago. */
 function letSecondsRemain(lab: Lab, seconds: number): void {
-  const path = `${lab.store}/dev`;
-  const file = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
-  const at = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z/, "Z");
-  file["expiration"] = at(Date.now() + seconds * 1000);
-  file["issued"] = at(Date.now() - 40_000_000);
-  writeFileSync(path, JSON.stringify(file));
+  changeStored(lab, "dev", lasting(40_000, seconds));
 }
 
 const session = (env: Record<string, string>, more: Record<string, string> = {}) =>
@@ -92,7 +88,7 @@ test("a session that was replaced but lasts is passed through", async () => {
   const { env, accessKeyId } = await exportSession(lab);
   lab.fakeAws(prints);
   // The user has changed the device's name in AWS and in the file: another identity.
-  lab.write(".aws/config", `[profile dev]\nregion = us-east-1\nmfa_serial = ${lab.serial}\n`);
+  lab.write(".aws/config", devSection(lab.serial));
   const file = JSON.parse(readFileSync(`${lab.store}/dev`, "utf8")) as {
     identity: { serial: string };
   };

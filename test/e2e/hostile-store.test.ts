@@ -14,7 +14,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
-import { sessionFile, timeFromNow, userHome, usersNamed, type UserHome } from "./user-home.ts";
+import { timeFromNow } from "../support/times.ts";
+import { sessionFile, userHome, usersNamed, type UserHome } from "./user-home.ts";
 
 /** The command works in every case; this is how it comes by its session. */
 interface Case {

@@ -1,5 +1,3 @@
-import { chmodSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "vitest";
 import {
   startSandbox,
@@ -8,13 +6,10 @@ import {
   type Sandbox,
 } from "../../src/sandbox/sandbox.ts";
 import { shellOnTerminal, type OnTerminal } from "../support/on-terminal.ts";
-import { timeFromNow, userHome, usersNamed, type UserHome } from "./user-home.ts";
-
-/**
- * Role profiles by name. By default `role_arn` is that of the sandbox's role of the same name,
- * `source_profile` is `dev` and `region` is `us-east-1`; an empty setting is left out.
- */
-export type RoleProfiles = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
+import { addRoles, type RoleProfiles } from "../support/role-profiles.ts";
+import { changeStored, storedFor } from "../support/stored.ts";
+import { timeFromNow } from "../support/times.ts";
+import { userHome, usersNamed, type UserHome } from "./user-home.ts";
 
 /** The home of a user whose config has role profiles beside `dev`. */
 export interface RoleHome extends UserHome {
@@ -23,24 +18,10 @@ export interface RoleHome extends UserHome {
   roleCalls(): CallRecord[];
 }
 
-/** Sections of role profiles for a config file. */
-export function roleSections({ roles }: Sandbox, profiles: RoleProfiles): string {
-  const arnOf = (role: string): string => roles.find(({ name }) => name === role)?.arn ?? "";
-  return Object.entries(profiles)
-    .map(([name, settings]) => {
-      const usual = { role_arn: arnOf(name), source_profile: "dev", region: "us-east-1" };
-      const all = { ...usual, ...settings };
-      const lines = Object.entries(all).filter(([, value]) => value !== "");
-      return `[profile ${name}]\n${lines.map(([key, value]) => `${key} = ${value}\n`).join("")}`;
-    })
-    .join("");
-}
-
 /** Makes the home of a user of a sandbox that many share. */
 export function roleHome(sandbox: Sandbox, name: string, profiles: RoleProfiles): RoleHome {
   const home = userHome(sandbox, name);
-  const dev = `[profile dev]\nregion = us-east-1\nmfa_serial = ${home.user.serial}\n`;
-  home.write(".aws/config", dev + roleSections(sandbox, profiles));
+  addRoles({ ...home, sandbox }, profiles);
   const roleCalls: RoleHome["roleCalls"] = () =>
     sandbox.calls.filter(
       ({ operation, parameters }) =>
@@ -66,46 +47,11 @@ export async function startRoleHome(
   };
 }
 
-/** Leaves a session file in the store. */
-export function leaveInStore(
-  home: UserHome,
-  name: string,
-  file: Readonly<Record<string, unknown>>,
-): void {
-  home.write(`.aws/aws-mfa-secure-sessions/${name}`, JSON.stringify(file), 0o600);
-  chmodSync(home.store, 0o700);
-}
-
 /** The user's AssumeRole requests and how AWS answered: `admin 200`. */
 export function rolesAsked({ roleCalls }: RoleHome): string[] {
   return roleCalls().map(
     ({ parameters, status }) => `${parameters["RoleArn"]?.replace(/^.*\//, "")} ${status}`,
   );
-}
-
-/** Name of the file of a profile's session, of whichever kind. */
-export function storedName(home: UserHome, profile: string): string {
-  return home.stored().find((name) => name.startsWith(`%%role-${profile}-`)) ?? profile;
-}
-
-/** What is stored for a profile. */
-export function storedFor(home: UserHome, profile: string): Record<string, string> {
-  const text = readFileSync(join(home.store, storedName(home, profile)), "utf8");
-  return JSON.parse(text) as Record<string, string>;
-}
-
-/** Replaces values of what is stored for a profile. */
-export function changeStored(
-  home: UserHome,
-  profile: string,
-  changes: Readonly<Record<string, unknown>>,
-): void {
-  leaveInStore(home, storedName(home, profile), { ...storedFor(home, profile), ...changes });
-}
-
-/** What a file says of a session of an hour that has 800 seconds left. */
-export function nearEnd(): Record<"issued" | "expiration", string> {
-  return { issued: timeFromNow(-2800), expiration: timeFromNow(800) };
 }
 
 /** Lets AWS forget the session that is stored for a profile. */
@@ -124,6 +70,11 @@ export async function signInBefore(home: RoleHome, seconds: number): Promise<voi
   await signInAs(home, "dev");
   home.sandbox.trouble.clockOffsetMs = 0;
   changeStored(home, "dev", { issued: timeFromNow(-seconds) });
+}
+
+/** What a terminal asks a user of a sandbox that many share. */
+export function prompt({ user }: UserHome, profile = "dev"): string {
+  return `MFA code for phone-of-${user.name} (profile ${profile}): `;
 }
 
 /** `awsmfa session s3 ls` for a profile on a terminal, which shows its exit status at the end. */

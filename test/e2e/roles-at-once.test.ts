@@ -7,17 +7,15 @@ import { awsCommands, awsmfa } from "../support/commands.ts";
 import { onTerminal, type OnTerminal } from "../support/on-terminal.ts";
 import { run, type Ended } from "../support/run.ts";
 import { callerIdentity } from "../sandbox/sts-client.ts";
+import { type RoleProfiles } from "../support/role-profiles.ts";
+import { changeStored, nearEnd, storedFor, leaveInStore } from "../support/stored.ts";
 import {
-  changeStored,
-  nearEnd,
+  prompt,
   rolesAsked,
   signInAs,
-  storedFor,
-  leaveInStore,
   roleHome,
   startRoleHome,
   type RoleHome,
-  type RoleProfiles,
 } from "./role-home.ts";
 import { sessionFile, usersNamed } from "./user-home.ts";
 
@@ -70,10 +68,6 @@ function tellingProfile<Home extends RoleHome>(home: Home): Home {
   const script = '#!/bin/sh\necho "$AWS_PROFILE=$AWS_ACCESS_KEY_ID"\n';
   home.write("bin/aws", script, 0o755);
   return home;
-}
-
-function prompt({ user }: RoleHome, profile = "dev"): string {
-  return `MFA code for phone-of-${user.name} (profile ${profile}): `;
 }
 
 /** The profiles one after another, until there are as many as there are to be processes. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { runAwsmfa, type Ended } from "../support/run.ts";
+import { storedFor } from "../support/stored.ts";
 import {
   answerPrompt,
+  prompt,
   rolesAsked,
   sessionOnTerminal,
   startRoleHome,
-  storedFor,
   type RoleHome,
 } from "./role-home.ts";
 
@@ -16,18 +17,16 @@ const roles = [
 ];
 const long = { duration_seconds: 7200 };
 
-const start = (): Promise<RoleHome & AsyncDisposable> =>
-  startRoleHome({ admin: long, closed: long, short: {} }, roles);
+const profiles = { admin: long, closed: long, short: {} };
 
-const prompt = (profile: string): string => `MFA code for phone-of-alice (profile ${profile}): `;
 const wrong = "that code is wrong or already used: wait for the next code.";
 
 describe.concurrent("on a terminal, for a role of two hours:", () => {
   test("a wrong code three times", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     const terminal = sessionOnTerminal(home, "admin");
     for (const code of ["000001", "000002", "000003"]) {
-      await terminal.until(prompt("admin"));
+      await terminal.until(prompt(home, "admin"));
       terminal.type(`${code}\r`);
     }
     await terminal.until("status 254");
@@ -40,23 +39,23 @@ describe.concurrent("on a terminal, for a role of two hours:", () => {
   });
 
   test("a wrong code, the same again, and a right one", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     const terminal = sessionOnTerminal(home, "admin");
     for (const code of ["000001", "000 001"]) {
-      await terminal.until(prompt("admin"));
+      await terminal.until(prompt(home, "admin"));
       terminal.type(`${code}\r`);
       await terminal.until(wrong);
     }
-    await terminal.until(prompt("admin"));
+    await terminal.until(prompt(home, "admin"));
     await answerPrompt(home, terminal);
     expect(terminal.shown).toMatch(/\d{6}\r\nkey=ASIA\w{16}\r\nstatus 0\r\n$/);
     expect(rolesAsked(home)).toEqual(["admin 403", "admin 200"]);
   });
 
   test("a right code for a role that does not let us in: no other one is asked for", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     const terminal = sessionOnTerminal(home, "closed");
-    await terminal.until(prompt("closed"));
+    await terminal.until(prompt(home, "closed"));
     await answerPrompt(home, terminal);
     expect(terminal.shown).toMatch(/\(AccessDenied; profile closed, .*status 254\r\n$/s);
     expect(terminal.shown.split("MFA code for")).toHaveLength(2);
@@ -120,7 +119,7 @@ describe.concurrent.each([
   ["short", 3600, 1],
 ])("role %s of %i seconds, the code from", (profile, seconds, sessions) => {
   test.each(given)("$name: right", async (way) => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     const ended = await runGiven(home, profile, way, home.sandbox.freshCode("alice"));
     const { access_key_id: key = "", expiration = "" } = storedFor(home, profile);
     expect(ended).toMatchObject({ code: 0, stderr: "" });
@@ -131,7 +130,7 @@ describe.concurrent.each([
   });
 
   test.each(given)("$name: wrong", async (way) => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     const code = home.sandbox.wrongCode("alice");
     const ended = await runGiven(home, profile, way, code);
     expect(ended).toMatchObject({ code: 254, signal: null });

@@ -1,16 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Ended } from "../support/run.ts";
-import {
-  changeStored,
-  nearEnd,
-  rolesAsked,
-  signInAs,
-  startRoleHome,
-  storedFor,
-  type RoleHome,
-  type RoleProfiles,
-} from "./role-home.ts";
+import { type RoleProfiles } from "../support/role-profiles.ts";
+import { changeStored, nearEnd, storedFor } from "../support/stored.ts";
+import { rolesAsked, signInAs, startRoleHome, type RoleHome } from "./role-home.ts";
 
 const externalId = "partner-secret-42";
 const roles = [
@@ -179,7 +172,7 @@ const failures: Failure[] = [
 test.concurrent.each(failures)(
   "$name: $code",
   async ({ role, settings, prepare, exit = 254, code, says, asked = 1 }) => {
-    const source = { "partner-as-source": { role_arn: arn("partner") } };
+    const source = { "partner-as-source": { role: "partner" } };
     await using home = await start({ [role]: settings ?? {}, ...source });
     await signInAs(home, "dev");
     await prepare?.(home);
@@ -301,7 +294,7 @@ describe("a store that cannot be written", () => {
       admin: {},
       deploy: {},
       vault: { source_profile: "deploy" },
-      long: { role_arn: arn("admin"), ...long },
+      long: { role: "admin", ...long },
     });
     writeFileSync(home.store, "");
     const ended = await home.sessionWithCode({ AWS_PROFILE: profile });
@@ -316,10 +309,6 @@ describe("a store that cannot be written", () => {
 
 function fail({ sandbox }: RoleHome, fault: { status: number; code?: string }): void {
   sandbox.trouble.fail({ ...assumeRole, ...fault });
-}
-
-function arn(role: string): string {
-  return `arn:aws:iam::123456789012:role/${role}`;
 }
 
 /** Nothing of what must stay secret is said. */

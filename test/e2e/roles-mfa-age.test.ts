@@ -2,19 +2,18 @@ import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RoleOptions } from "../../src/sandbox/sandbox.ts";
+import { type RoleProfiles } from "../support/role-profiles.ts";
+import { changeStored, storedFor } from "../support/stored.ts";
 import {
   answerPrompt,
-  changeStored,
+  prompt,
   rolesAsked,
   sessionOnTerminal,
   signInAs,
   signInBefore,
   startRoleHome,
-  storedFor,
-  type RoleHome,
-  type RoleProfiles,
 } from "./role-home.ts";
-import { timeFromNow } from "./user-home.ts";
+import { timeFromNow } from "../support/times.ts";
 
 const roles: readonly RoleOptions[] = [
   { name: "deploy", trust: { mfa: true } },
@@ -24,28 +23,25 @@ const roles: readonly RoleOptions[] = [
 ];
 const profiles: RoleProfiles = {
   deploy: {},
-  beyond: { role_arn: "arn:aws:iam::123456789012:role/closed", source_profile: "deploy" },
+  beyond: { role: "closed", source_profile: "deploy" },
   vault: { source_profile: "deploy" },
   fresh: {},
   closed: {},
 };
 
-const start = (): Promise<RoleHome & AsyncDisposable> => startRoleHome(profiles, roles);
-
 const tooOld = (profile: string): string =>
   `awsmfa: AWS refuses the role of profile ${profile} to the stored MFA session (AccessDenied): ` +
   "it may want a more recent code.\n";
-const prompt = "MFA code for phone-of-alice (profile dev): ";
 
 describe.concurrent("a role that wants a recent code", () => {
   test("asks for one, with the reason", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInBefore(home, 1800);
     const old = storedFor(home, "dev")["access_key_id"];
     const requests = home.stsCalls();
     const terminal = sessionOnTerminal(home, "fresh");
-    await terminal.until(prompt);
-    expect(terminal.shown).toBe(tooOld("fresh").replace("\n", "\r\n") + prompt);
+    await terminal.until(prompt(home));
+    expect(terminal.shown).toBe(tooOld("fresh").replace("\n", "\r\n") + prompt(home));
     await answerPrompt(home, terminal);
     expect(terminal.shown).toMatch(/\d{6}\r\nkey=ASIA\w{16}\r\nstatus 0\r\n$/);
     expect(rolesAsked(home)).toEqual(["fresh 403", "fresh 200"]);
@@ -56,14 +52,14 @@ describe.concurrent("a role that wants a recent code", () => {
   });
 
   test("takes it from AWS_MFA_TOKEN", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInBefore(home, 1800);
     const ended = await home.sessionWithCode({ AWS_PROFILE: "fresh" });
     expect(ended).toMatchObject({ code: 0, stderr: tooOld("fresh") });
   });
 
   test("with a file that does not tell its age, asks where the file is old", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInBefore(home, 1800);
     const { issued: _, ...file } = storedFor(home, "dev");
     writeFileSync(join(home.store, "dev"), JSON.stringify(file));
@@ -75,7 +71,7 @@ describe.concurrent("a role that wants a recent code", () => {
   });
 
   test("without anybody to ask, is refused; the stored session stays", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInBefore(home, 1800);
     const before = storedFor(home, "dev");
     const requests = home.stsCalls();
@@ -91,10 +87,10 @@ describe.concurrent("a role that wants a recent code", () => {
   });
 
   test("where a session of half an hour is refused again: one prompt, one error", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInBefore(home, 1800);
     const terminal = sessionOnTerminal(home, "closed");
-    await terminal.until(prompt);
+    await terminal.until(prompt(home));
     await answerPrompt(home, terminal);
     expect(terminal.shown.split("MFA code for")).toHaveLength(2);
     expect(terminal.shown).toMatch(/\(AccessDenied; profile closed, .*status 254\r\n$/s);
@@ -108,12 +104,12 @@ describe.concurrent("a role that wants a recent code", () => {
     [270, 0],
     [330, 1],
   ])("a code of %i s ago, and AccessDenied: %i prompts", async (age, prompts) => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInAs(home, "dev");
     changeStored(home, "dev", { issued: timeFromNow(-age) });
     const terminal = sessionOnTerminal(home, "closed");
     if (prompts > 0) {
-      await terminal.until(prompt);
+      await terminal.until(prompt(home));
       await answerPrompt(home, terminal);
     } else await terminal.ended;
     expect(terminal.shown.split("MFA code for")).toHaveLength(prompts + 1);
@@ -121,7 +117,7 @@ describe.concurrent("a role that wants a recent code", () => {
   });
 
   test("is not suspected where a role is refused to another one, which is assumed anew", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInAs(home, "deploy");
     changeStored(home, "dev", { issued: timeFromNow(-1800) });
     changeStored(home, "deploy", { issued: timeFromNow(-1800) });
@@ -135,7 +131,7 @@ describe.concurrent("a role that wants a recent code", () => {
   });
 
   test("a role whose sessions were revoked is assumed anew, silently", async () => {
-    await using home = await start();
+    await using home = await startRoleHome(profiles, roles);
     await signInAs(home, "deploy");
     changeStored(home, "deploy", { issued: timeFromNow(-1800) });
     home.sandbox.trouble.fail({ operation: "AssumeRole", status: 403, code: "AccessDenied" });

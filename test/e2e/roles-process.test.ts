@@ -2,16 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { callerIdentity } from "../sandbox/sts-client.ts";
-import {
-  changeStored,
-  rolesAsked,
-  roleSections,
-  signInAs,
-  startRoleHome,
-  storedFor,
-  type RoleHome,
-  type RoleProfiles,
-} from "./role-home.ts";
+import { devSection } from "../support/lab.ts";
+import { addRoles, type RoleProfiles } from "../support/role-profiles.ts";
+import { changeStored, storedFor } from "../support/stored.ts";
+import { rolesAsked, signInAs, startRoleHome, type RoleHome } from "./role-home.ts";
 
 const roles = [
   { name: "admin", trust: { mfa: true }, maxSessionDuration: 7200 },
@@ -26,7 +20,7 @@ const profiles: RoleProfiles = {
   admin: {},
   deploy: {},
   vault: { source_profile: "deploy" },
-  long: { role_arn: "arn:aws:iam::123456789012:role/admin", duration_seconds: 7200 },
+  long: { role: "admin", duration_seconds: 7200 },
 };
 
 interface ProcessHome extends RoleHome, AsyncDisposable {
@@ -56,11 +50,8 @@ async function startProcessHome(
   const script = `#!/bin/sh\necho run >>'${log}'\necho '${JSON.stringify(output)}'\n`;
   const command = home.write("bin/keys", script, 0o755);
   home.write(".aws/credentials", "");
-  home.write(
-    ".aws/config",
-    `[profile dev]\nregion = us-east-1\nmfa_serial = ${home.user.serial}\n` +
-      `credential_process = ${command}\n${roleSections(home.sandbox, profiles)}`,
-  );
+  home.write(".aws/config", `${devSection(home.user.serial)}credential_process = ${command}\n`);
+  addRoles(home, profiles);
   return {
     ...home,
     runs: () => (existsSync(log) ? readFileSync(log, "utf8").split("\n").length - 1 : 0),

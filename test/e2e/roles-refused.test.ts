@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { RoleOptions } from "../../src/sandbox/sandbox.ts";
+import { type RoleProfiles } from "../support/role-profiles.ts";
+import { leaveInStore, storedFor } from "../support/stored.ts";
 import {
   answerPrompt,
-  leaveInStore,
+  prompt,
   revokeStored,
   rolesAsked,
   sessionOnTerminal,
   signInAs,
   startRoleHome,
-  storedFor,
   type RoleHome,
-  type RoleProfiles,
 } from "./role-home.ts";
 import { sessionFile } from "./user-home.ts";
 
@@ -31,7 +31,6 @@ const start = (): Promise<Home> => startRoleHome(profiles, roles);
 
 const gone = (code: string): string =>
   `awsmfa: AWS no longer accepts the stored session of profile dev (${code}): a new one is needed.\n`;
-const prompt = "MFA code for phone-of-alice (profile dev): ";
 
 interface Renewal {
   name: string;
@@ -124,8 +123,8 @@ describe.concurrent("what was stored is dead:", () => {
     await using home = await start();
     leaveInStore(home, "dev", sessionFile(home));
     const terminal = sessionOnTerminal(home, "admin");
-    await terminal.until(prompt);
-    expect(terminal.shown).toBe(gone("InvalidClientTokenId").replace("\n", "\r\n") + prompt);
+    await terminal.until(prompt(home));
+    expect(terminal.shown).toBe(gone("InvalidClientTokenId").replace("\n", "\r\n") + prompt(home));
     await answerPrompt(home, terminal);
     expect(terminal.shown).toMatch(/\d{6}\r\nkey=ASIA\w{16}\r\nstatus 0\r\n$/);
   });
@@ -221,11 +220,11 @@ test.concurrent.each(refusals)(
     await using home = await start();
     await prepare(home);
     const terminal = sessionOnTerminal(home, profile);
-    await terminal.until(prompt);
+    await terminal.until(prompt(home));
     await answerPrompt(home, terminal);
     expect(terminal.shown.split("MFA code for")).toHaveLength(2);
     expect(terminal.shown.split("ExpiredToken; profile")).toHaveLength(2);
-    expect(terminal.shown.startsWith(says.replace("\n", "\r\n") + prompt)).toBe(true);
+    expect(terminal.shown.startsWith(says.replace("\n", "\r\n") + prompt(home))).toBe(true);
     expect(terminal.shown).toMatch(/\r\nstatus 254\r\n$/);
     expect(rolesAsked(home)).toEqual(roles);
     expect(home.stsCalls()).toBe(sessions);

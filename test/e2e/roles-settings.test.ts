@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { startRoleHome, type RoleProfiles } from "./role-home.ts";
+import { type RoleProfiles } from "../support/role-profiles.ts";
+import { startRoleHome } from "./role-home.ts";
 
 interface Refused {
   name: string;

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { keysSection } from "../support/lab.ts";
+import { devSection, keysSection } from "../support/lab.ts";
+import { roleSections, type RoleProfiles } from "../support/role-profiles.ts";
+import { leaveInStore } from "../support/stored.ts";
 import {
-  leaveInStore,
   revokeStored,
   rolesAsked,
-  roleSections,
   signInAs,
   signInBefore,
   startRoleHome,
   type RoleHome,
-  type RoleProfiles,
 } from "./role-home.ts";
 import { sessionFile } from "./user-home.ts";
 
@@ -23,7 +22,7 @@ const profiles: RoleProfiles = {
   admin: { source_profile: "twin" },
   fresh: { source_profile: "twin" },
   deploy: {},
-  other: { role_arn: "arn:aws:iam::123456789012:role/deploy" },
+  other: { role: "deploy" },
   vault: { source_profile: "other" },
 };
 
@@ -31,12 +30,9 @@ const profiles: RoleProfiles = {
 async function start(): Promise<RoleHome & AsyncDisposable> {
   const home = await startRoleHome(profiles, roles);
   const { user, sandbox } = home;
-  const names = ["dev", "twin"];
-  const sections = names.map(
-    (name) => `[profile ${name}]\nregion = us-east-1\nmfa_serial = ${user.serial}\n`,
-  );
-  home.write(".aws/config", sections.join("") + roleSections(sandbox, profiles));
-  home.write(".aws/credentials", names.map((name) => keysSection(name, user)).join(""));
+  const twins = devSection(user.serial) + devSection(user.serial, "twin");
+  home.write(".aws/config", twins + roleSections(sandbox, profiles));
+  home.write(".aws/credentials", keysSection("dev", user) + keysSection("twin", user));
   return home;
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { leaveInStore, signInAs, startRoleHome, type RoleHome } from "./role-home.ts";
-import { sessionFile, timeFromNow } from "./user-home.ts";
+import { leaveInStore } from "../support/stored.ts";
+import { timeFromNow } from "../support/times.ts";
+import { signInAs, startRoleHome, type RoleHome } from "./role-home.ts";
+import { sessionFile } from "./user-home.ts";
 
 const hour = 3600;
 

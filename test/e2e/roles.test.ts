@@ -1,25 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { CallRecord, RoleOptions } from "../../src/sandbox/sandbox.ts";
 import { awsCommands, python } from "../support/commands.ts";
-import { startLab, type Lab } from "../support/lab.ts";
+import { devSection, startLab, type Lab } from "../support/lab.ts";
 import { run, runAwsmfa, type Ended } from "../support/run.ts";
-import { roleSections } from "./role-home.ts";
+import { addRoles, roleSections, type Settings } from "../support/role-profiles.ts";
+import { changeStored, lasting, storedFor } from "../support/stored.ts";
 
 type Variables = Readonly<Record<string, string>>;
-
-/** Adds role profiles below `dev`; `role` names the sandbox's role where it is not the profile's name. */
-function addRoles(
-  lab: Lab,
-  roles: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): void {
-  const profiles = Object.entries(roles).map(([name, { role = name, ...settings }]) => {
-    const all = { role_arn: lab.sandbox.role(role).arn, region: "us-east-1", ...settings };
-    return [name, all] as const;
-  });
-  const dev = `[profile dev]\nregion = us-east-1\nmfa_serial = ${lab.serial}\n`;
-  lab.write(".aws/config", dev + roleSections(lab.sandbox, Object.fromEntries(profiles)));
-}
 
 function whoAmI(lab: Lab, more: Variables = {}, args: readonly string[] = []): Promise<Ended> {
   const wrapped = ["sts", "get-caller-identity", "--query", "Arn", "--output", "text"];
@@ -209,6 +197,11 @@ describe("another setting is another session", () => {
   ];
   const lab = (): Promise<Lab> =>
     startLab({ users: [{ name: "alice", devices: ["phone"] }], roles });
+  const setRole = (home: Lab, settings: Settings): string =>
+    home.write(
+      ".aws/config",
+      devSection(home.serial) + roleSections(home.sandbox, { role: settings }),
+    );
   const before = { role: "one", external_id: "first-1", duration_seconds: "900" };
 
   test.concurrent.each<
@@ -224,28 +217,28 @@ describe("another setting is another session", () => {
     ["mfa_serial", { ...before, mfa_serial: "GAHT12345678" }, {}, /nobody to ask/],
   ])("%s", async (_what, after, variables, session) => {
     await using home = await lab();
-    addRoles(home, { role: before });
+    setRole(home, before);
     const profile = { AWS_PROFILE: "role" };
     const first = await whoAmI(home, { ...profile, ...withCode(home) });
     expect(first).toMatchObject({ code: 0, stderr: "" });
-    addRoles(home, { role: after });
+    setRole(home, after);
     const second = await whoAmI(home, { ...profile, ...variables });
     expect((second.stdout || second.stderr).split("\n")[0]).toMatch(session);
     if (second.code !== 0) return;
     const assumed = ours(home).filter(({ operation }) => operation === "AssumeRole");
     expect(assumed).toHaveLength(2);
     // And back again: that one is still there.
-    addRoles(home, { role: before });
+    setRole(home, before);
     expect(await whoAmI(home, profile)).toEqual(first);
     expect(ours(home)).toHaveLength(3);
   });
 
   test.concurrent("without its external_id nothing of the old role is served", async () => {
     await using home = await lab();
-    addRoles(home, { role: before });
+    setRole(home, before);
     const profile = { AWS_PROFILE: "role" };
     expect(await whoAmI(home, { ...profile, ...withCode(home) })).toMatchObject({ code: 0 });
-    addRoles(home, { role: { role: "one" } });
+    setRole(home, { role: "one" });
     const refused = await whoAmI(home, profile);
     expect(refused).toMatchObject({ code: 254, stdout: "" });
     expect(refused.stderr).toMatch(/^awsmfa: AWS refused: .* \(AccessDenied; profile role, role /);
@@ -333,12 +326,9 @@ describe("longer than an hour", () => {
           parameters: { DurationSeconds: "43200", SerialNumber: lab.serial },
         },
       ]);
-      const [name = ""] = lab.stored();
       expect(lab.stored()).toEqual([expect.stringMatching(/^%%role-admin-[0-9a-f]{8}$/)]);
-      const file = JSON.parse(readFileSync(`${lab.store}/${name}`, "utf8")) as {
-        expiration: string;
-      };
-      expect(Date.parse(file.expiration) - Date.now()).toBeGreaterThan(43_100_000);
+      const { expiration = "" } = storedFor(lab, "admin");
+      expect(Date.parse(expiration) - Date.now()).toBeGreaterThan(43_100_000);
     },
   );
 
@@ -367,35 +357,33 @@ describe("longer than an hour", () => {
 });
 
 describe("a role session with little time left is replaced while that takes no code", () => {
-  /** Puts the times of the stored session of a file whose name begins like that. */
-  function setTimes({ store, stored }: Lab, begin: string, age: number, left: number): void {
-    const path = `${store}/${stored().find((name) => name.startsWith(begin))}`;
-    const file = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-    const fromNow = (seconds: number): string =>
-      new Date(Date.now() + seconds * 1000).toISOString();
-    const times = { issued: fromNow(-age), expiration: fromNow(left) };
-    writeFileSync(path, JSON.stringify({ ...file, ...times }));
-  }
-
-  const role = "%%role-admin-";
-
   test.concurrent.each<
     [what: string, prepare: (lab: Lab) => void, settings: Record<string, string>, calls: string[]]
   >([
-    ["16 minutes of an hour", (lab) => setTimes(lab, role, 2640, 960), {}, []],
-    ["14 minutes of an hour", (lab) => setTimes(lab, role, 2760, 840), {}, ["AssumeRole"]],
-    ["14 minutes of 15", (lab) => setTimes(lab, role, 60, 840), { duration_seconds: "900" }, []],
+    ["16 minutes of an hour", (lab) => changeStored(lab, "admin", lasting(2640, 960)), {}, []],
+    [
+      "14 minutes of an hour",
+      (lab) => changeStored(lab, "admin", lasting(2760, 840)),
+      {},
+      ["AssumeRole"],
+    ],
+    [
+      "14 minutes of 15",
+      (lab) => changeStored(lab, "admin", lasting(60, 840)),
+      { duration_seconds: "900" },
+      [],
+    ],
     [
       "7 minutes of 15",
-      (lab) => setTimes(lab, role, 480, 420),
+      (lab) => changeStored(lab, "admin", lasting(480, 420)),
       { duration_seconds: "900" },
       ["AssumeRole"],
     ],
     [
       "14 minutes, and the user's session is over: it will do",
       (lab) => {
-        setTimes(lab, role, 2760, 840);
-        setTimes(lab, "dev", 43_200, -1);
+        changeStored(lab, "admin", lasting(2760, 840));
+        changeStored(lab, "dev", lasting(43_200, -1));
       },
       {},
       [],
@@ -403,7 +391,7 @@ describe("a role session with little time left is replaced while that takes no c
     [
       "14 minutes, and AWS refuses: it will do",
       (lab) => {
-        setTimes(lab, role, 2760, 840);
+        changeStored(lab, "admin", lasting(2760, 840));
         lab.sandbox.trouble.fail({ status: 403, code: "AccessDenied", operation: "AssumeRole" });
       },
       {},
@@ -412,7 +400,7 @@ describe("a role session with little time left is replaced while that takes no c
     ],
     [
       "14 minutes of one that takes a code",
-      (lab) => setTimes(lab, role, 6360, 840),
+      (lab) => changeStored(lab, "admin", lasting(6360, 840)),
       { duration_seconds: "7200" },
       [],
     ],
@@ -498,12 +486,7 @@ describe("exec and exports", () => {
       const keyOf = async (): Promise<string> =>
         (await runAwsmfa(["exec", "printenv", "AWS_ACCESS_KEY_ID"], { env: shell })).stdout.trim();
       expect(await keyOf()).toBe(shell["AWS_ACCESS_KEY_ID"]);
-      const name = lab.stored().find((file) => file.startsWith("%%role-")) ?? "";
-      const path = `${lab.store}/${name}`;
-      const stored = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-      const issued = new Date(Date.now() - 3_400_000).toISOString();
-      const expiration = new Date(Date.now() + 200_000).toISOString();
-      writeFileSync(path, JSON.stringify({ ...stored, issued, expiration }));
+      changeStored(lab, "admin", lasting(3400, 200));
       const renewed = await keyOf();
       expect(renewed).toMatch(/^ASIA/);
       expect(renewed).not.toBe(shell["AWS_ACCESS_KEY_ID"]);

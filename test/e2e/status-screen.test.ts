@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startLab, type Lab } from "../support/lab.ts";
 import { shellOnTerminal } from "../support/on-terminal.ts";
 import { plant, plantRole } from "../support/plant.ts";
+import { addRoles } from "../support/role-profiles.ts";
 import { runAwsmfa } from "../support/run.ts";
 import { onScreen } from "../support/screen.ts";
 
@@ -115,7 +116,7 @@ describe("with roles", () => {
   test("on a terminal of 80 columns", async () => {
     await using lab = await withRoles();
     const env = { ...lab.env, AWS_PROFILE: "admin" };
-    addRole(lab, "admin");
+    addRoles(lab, { admin: {} });
     expect(await seen(await onTerminal(env, 80), 80)).toMatchInlineSnapshot(`
       "  PROFILE    DEVICE   ACCOUNT       KIND  TIME LEFT                        UNTIL
         dev        phone    123456789012  MFA   ███████████████░░░░  9 h 12 min  hh:mm
@@ -136,7 +137,7 @@ describe("with roles", () => {
 
   test("of 40 columns", async () => {
     await using lab = await withRoles();
-    addRole(lab, "readonly");
+    addRoles(lab, { readonly: {} });
     const env = { ...lab.env, AWS_PROFILE: "readonly" };
     expect(await seen(await onTerminal(env, 40), 40)).toMatchInlineSnapshot(`
       "  PROFILE    DEVICE   TIME LEFT
@@ -181,12 +182,6 @@ describe("with roles", () => {
     `);
   });
 });
-
-/** Adds a profile of the role of that name. */
-function addRole(lab: Lab, name: string): void {
-  const role = `[profile ${name}]\nrole_arn = ${lab.sandbox.role(name).arn}\nsource_profile = dev\n`;
-  appendFileSync(join(lab.home, ".aws/config"), role);
-}
 
 describe("colours", () => {
   test("tell how much time is left", async () => {

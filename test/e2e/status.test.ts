@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { awsmfa } from "../support/commands.ts";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
 import { plant, plantGemFile, plantRole } from "../support/plant.ts";
+import { addRoles, type Settings } from "../support/role-profiles.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -236,7 +237,7 @@ const cases: readonly Case[] = [
     scene: async (lab) => {
       await lab.signIn();
       addProfile(lab, "plain", "");
-      return asRole(lab, "admin", "plain");
+      return asRole(lab, "admin", { source_profile: "plain" });
     },
     profile: "admin",
     listed: ["dev"],
@@ -246,7 +247,7 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile admin (active): ${lasts}.`,
     scene: async (lab) => {
-      const env = asRole(lab, "admin", "dev");
+      const env = asRole(lab, "admin");
       await lab.signIn(env);
       return env;
     },
@@ -258,7 +259,7 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile admin (active): ${lasts}.`,
     scene: async (lab) => {
-      const env = asRole(lab, "admin", "dev");
+      const env = asRole(lab, "admin");
       await lab.signIn(env);
       plant(lab, "dev", { left: -60 });
       return env;
@@ -272,7 +273,7 @@ const cases: readonly Case[] = [
     sentence: `Profile admin (active): ${assumesWith("dev")}`,
     scene: async (lab) => {
       await lab.signIn();
-      return asRole(lab, "admin", "dev");
+      return asRole(lab, "admin");
     },
     profile: "admin",
     listed: ["dev*"],
@@ -284,7 +285,7 @@ const cases: readonly Case[] = [
     scene: async (lab) => {
       await lab.signIn();
       plantRole(lab, ["admin", "dev"], { left: 200 });
-      return asRole(lab, "admin", "dev");
+      return asRole(lab, "admin");
     },
     profile: "admin",
     listed: ["dev*", "admin"],
@@ -296,7 +297,7 @@ const cases: readonly Case[] = [
     scene: (lab) => {
       plant(lab, "dev", { left: 290 });
       plantRole(lab, ["admin", "dev"], { left: 200 });
-      return asRole(lab, "admin", "dev");
+      return asRole(lab, "admin");
     },
     profile: "admin",
     listed: ["dev", "admin"],
@@ -305,7 +306,7 @@ const cases: readonly Case[] = [
     title: "a role in an empty store",
     code: 1,
     sentence: `Profile admin (active): ${asks}`,
-    scene: (lab) => asRole(lab, "admin", "dev"),
+    scene: (lab) => asRole(lab, "admin"),
     profile: "admin",
     listed: [],
   },
@@ -314,8 +315,8 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile vault (active): ${lasts}.`,
     scene: async (lab) => {
-      asRole(lab, "deploy", "dev");
-      const env = asRole(lab, "vault", "deploy");
+      asRole(lab, "deploy");
+      const env = asRole(lab, "vault", { source_profile: "deploy" });
       await lab.signIn(env);
       return env;
     },
@@ -327,9 +328,9 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile vault (active): ${assumesWith("deploy")}`,
     scene: async (lab) => {
-      await lab.signIn(asRole(lab, "deploy", "dev"));
+      await lab.signIn(asRole(lab, "deploy"));
       plant(lab, "dev", { left: -60 });
-      return asRole(lab, "vault", "deploy");
+      return asRole(lab, "vault", { source_profile: "deploy" });
     },
     profile: "vault",
     listed: ["dev", "deploy*"],
@@ -340,8 +341,8 @@ const cases: readonly Case[] = [
     sentence: `Profile vault (active): ${assumesWith("dev")}`,
     scene: async (lab) => {
       await lab.signIn();
-      asRole(lab, "deploy", "dev");
-      return asRole(lab, "vault", "deploy");
+      asRole(lab, "deploy");
+      return asRole(lab, "vault", { source_profile: "deploy" });
     },
     profile: "vault",
     listed: ["dev*"],
@@ -352,7 +353,7 @@ const cases: readonly Case[] = [
     sentence: `Profile admin (active): ${asks}`,
     scene: async (lab) => {
       await lab.signIn();
-      return asRole(lab, "admin", "dev", "duration_seconds = 7200\n");
+      return asRole(lab, "admin", { duration_seconds: 7200 });
     },
     profile: "admin",
     listed: ["dev"],
@@ -363,7 +364,7 @@ const cases: readonly Case[] = [
     sentence: `Profile admin (active): ${lasts}.`,
     scene: async (lab) => {
       plant(lab, "dev", {});
-      const env = asRole(lab, "admin", "dev", "duration_seconds = 7200\n");
+      const env = asRole(lab, "admin", { duration_seconds: 7200 });
       await lab.signIn(env);
       return env;
     },
@@ -375,7 +376,7 @@ const cases: readonly Case[] = [
     code: 1,
     sentence: `Profile admin (active): ${asks}`,
     scene: async (lab) => {
-      await lab.signIn(asRole(lab, "admin", "dev"));
+      await lab.signIn(asRole(lab, "admin"));
       plant(lab, "dev", { left: -60 });
       const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
       lab.write(".aws/config", config.replace("role/admin", "role/readonly"));
@@ -389,7 +390,7 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile admin (active): ${assumesWith("dev")}`,
     scene: async (lab) => {
-      await lab.signIn(asRole(lab, "admin", "dev"));
+      await lab.signIn(asRole(lab, "admin"));
       return { ...lab.env, AWS_PROFILE: "admin", AWS_ROLE_SESSION_NAME: "nightly" };
     },
     profile: "admin",
@@ -400,11 +401,8 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile twin (active): ${lasts}, shared with profile admin.`,
     scene: async (lab) => {
-      await lab.signIn(asRole(lab, "admin", "dev"));
-      const role = `role_arn = ${lab.sandbox.role("admin").arn}\nsource_profile = dev\n`;
-      const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
-      lab.write(".aws/config", `${config}[profile twin]\n${role}`);
-      return { ...lab.env, AWS_PROFILE: "twin" };
+      await lab.signIn(asRole(lab, "admin"));
+      return asRole(lab, "twin", { role: "admin" });
     },
     profile: "twin",
     listed: ["dev", "admin*"],
@@ -415,7 +413,7 @@ const cases: readonly Case[] = [
     sentence: `Profile admin (active): ${assumesWith("")}`,
     scene: async (lab) => {
       await lab.signIn({ ...environmentKeys(lab), AWS_MFA_SERIAL: lab.serial });
-      return asRole(lab, "admin", "dev");
+      return asRole(lab, "admin");
     },
     profile: "admin",
     listed: ["null*"],
@@ -427,7 +425,7 @@ const cases: readonly Case[] = [
       'Profile admin (active): no session; duration_seconds of profile admin is "10"; it takes whole seconds from 900 to 43200. The role cannot be assumed with it: correct it.',
     scene: async (lab) => {
       await lab.signIn();
-      return asRole(lab, "admin", "dev", "duration_seconds = 10\n");
+      return asRole(lab, "admin", { duration_seconds: 10 });
     },
     profile: "admin",
     listed: ["dev"],
@@ -437,7 +435,7 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile admin (active): ${lasts}, held by the environment.`,
     scene: async (lab) => {
-      const env = asRole(lab, "admin", "dev");
+      const env = asRole(lab, "admin");
       await lab.signIn(env);
       return exported({ ...lab, env });
     },
@@ -449,9 +447,9 @@ const cases: readonly Case[] = [
     code: 0,
     sentence: `Profile vault (active): ${lasts}.`,
     scene: async (lab) => {
-      asRole(lab, "deploy", "dev");
-      await lab.signIn(asRole(lab, "vault", "deploy"));
-      await lab.signIn(asRole(lab, "admin", "dev"));
+      asRole(lab, "deploy");
+      await lab.signIn(asRole(lab, "vault", { source_profile: "deploy" }));
+      await lab.signIn(asRole(lab, "admin"));
       plant(lab, "prod", {});
     },
     args: ["--profile", "vault"],
@@ -463,7 +461,7 @@ const cases: readonly Case[] = [
     code: 1,
     sentence: `Profile admin (active): ${asks}`,
     scene: (lab) => {
-      asRole(lab, "admin", "dev");
+      asRole(lab, "admin");
       plant(lab, "dev", { left: -60 });
       plantRole(lab, ["admin", "dev"], { left: -60 });
       plantRole(lab, ["other", "dev"], {});
@@ -476,7 +474,7 @@ const cases: readonly Case[] = [
     title: "the profile of a role's MFA session by name: without the role",
     code: 0,
     sentence: `Profile dev (active): ${lasts}.`,
-    scene: (lab) => lab.signIn(asRole(lab, "admin", "dev")),
+    scene: (lab) => lab.signIn(asRole(lab, "admin")),
     args: ["--profile", "dev"],
     listed: ["dev*"],
   },
@@ -677,10 +675,8 @@ function addProfile(lab: Lab, name: string, settings = `mfa_serial = ${lab.seria
 }
 
 /** Adds a profile of the role of that name; gives the environment of its user. */
-function asRole(lab: Lab, name: string, source: string, settings = ""): Env {
-  const role = `role_arn = ${lab.sandbox.role(name).arn}\nsource_profile = ${source}\n`;
-  const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
-  lab.write(".aws/config", `${config}[profile ${name}]\nregion = us-east-1\n${role}${settings}`);
+function asRole(lab: Lab, name: string, settings: Settings = {}): Env {
+  addRoles(lab, { [name]: settings });
   return { ...lab.env, AWS_PROFILE: name };
 }
 

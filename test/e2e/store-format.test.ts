@@ -7,7 +7,8 @@ import { sha256 } from "../../src/system/sha256.ts";
 import { awsmfa } from "../support/commands.ts";
 import { keysSection } from "../support/lab.ts";
 import { run } from "../support/run.ts";
-import { sessionFile, timeFromNow, userHome, usersNamed, type UserHome } from "./user-home.ts";
+import { fromNow, timeFromNow } from "../support/times.ts";
+import { sessionFile, userHome, usersNamed, type UserHome } from "./user-home.ts";
 
 const people = Array.from({ length: 80 }, (_, index) => `user-${index}`);
 
@@ -67,7 +68,7 @@ describe.concurrent("a file of the Ruby gem", () => {
     {
       title: "is used with milliseconds in its date",
       expect: "reused",
-      expiration: new Date(Date.now() + 3_600_000).toISOString(),
+      expiration: fromNow(3600).toISOString(),
     },
     {
       title: "is used with another zone in its date",

@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Sandbox, SandboxUser } from "../../src/sandbox/sandbox.ts";
-import { keysSection } from "../support/lab.ts";
+import { devSection, keysSection } from "../support/lab.ts";
 import { runAwsmfa, type Ended } from "../support/run.ts";
+import { timeFromNow } from "../support/times.ts";
 
 /** Tells as whom it was called. */
 const fakeAws = '#!/bin/sh\nprintf "key=%s\\n" "$AWS_ACCESS_KEY_ID"\n';
@@ -38,7 +39,7 @@ export function userHome(sandbox: Sandbox, name: string): UserHome {
     chmodSync(file, mode);
     return file;
   };
-  write(".aws/config", `[profile dev]\nregion = us-east-1\nmfa_serial = ${user.serial}\n`);
+  write(".aws/config", devSection(user.serial));
   write(".aws/credentials", keysSection("dev", user));
   write("bin/aws", fakeAws, 0o755);
   const env = {
@@ -95,9 +96,4 @@ export function sessionFile(
     },
     ...changes,
   };
-}
-
-/** ISO 8601, so many seconds from now. */
-export function timeFromNow(seconds: number): string {
-  return new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -39,7 +39,7 @@ export async function startLab(options?: SandboxOptions): Promise<Lab> {
     writeFileSync(file, text);
     return file;
   };
-  write(".aws/config", `[profile dev]\nregion = us-east-1\nmfa_serial = ${alice.serial}\n`);
+  write(".aws/config", devSection(alice.serial));
   write(".aws/credentials", keysSection("dev", alice));
   const env = {
     HOME: home,
@@ -88,4 +88,9 @@ interface Keys {
 /** A section with a key pair. */
 export function keysSection(name: string, keys: Keys): string {
   return `[${name}]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${keys.secretAccessKey}\n`;
+}
+
+/** The section of a profile with a device. */
+export function devSection(serial: string, name = "dev"): string {
+  return `[profile ${name}]\nregion = us-east-1\nmfa_serial = ${serial}\n`;
 }

@@ -6,6 +6,7 @@ import { formatSessionFile } from "../../src/core/session/session-file.ts";
 import type { StoredRole } from "../../src/core/session/stored-role.ts";
 import { sha256 } from "../../src/system/sha256.ts";
 import type { Lab } from "./lab.ts";
+import { fromNow } from "./times.ts";
 
 interface Planted {
   /** Seconds until it expires; 43200 less its age by default. */
@@ -90,8 +91,4 @@ function writeStored(lab: Lab, name: string, text: string): void {
 
 function plantedKey(name: string, generation: string): string {
   return `ASIAPLANTED${Buffer.from(name).toString("hex").toUpperCase()}${generation}`;
-}
-
-function fromNow(seconds: number): Date {
-  return new Date(Date.now() + seconds * 1000);
 }
