@@ -265,7 +265,6 @@ test.concurrent.each<
   ["HTTP 500", (home) => fail(home, { status: 500 }), 3],
   ["no network", ({ sandbox }) => sandbox.close(), 0],
   ["settings that are wrong", () => ({ HTTP_PROXY: "ftp://proxy" }), 0],
-  ["an answer that takes too long", ({ sandbox }) => void (sandbox.trouble.latencyMs = 20_000), 1],
 ])(
   "a role session that nears its end, and %s: it is used, silently",
   async (_t, prepare, asked) => {
@@ -274,10 +273,8 @@ test.concurrent.each<
     changeStored(home, "admin", nearEnd());
     const { access_key_id: key } = storedFor(home, "admin");
     const env = (await prepare(home)) ?? {};
-    const started = performance.now();
     const ended = await home.session({ AWS_PROFILE: "admin", ...env });
     expect(ended).toMatchObject({ code: 0, stdout: `key=${key}\n`, stderr: "" });
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(rolesAsked(home).slice(1)).toHaveLength(asked);
     expect(storedFor(home, "admin")["access_key_id"]).toBe(key);
     expect(home.stored()).toContain("dev");

@@ -3,19 +3,25 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { awsmfa } from "../support/commands.ts";
 import { startLab } from "../support/lab.ts";
+import { plant, plantRole } from "../support/plant.ts";
+import { addRoles } from "../support/role-profiles.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 
 test.each([
   ["warm", {}],
+  ["warm, as a role", { AWS_PROFILE: "admin" }],
   ["pass-through", { AWS_PROFILE: "none" }],
 ])("%s: awsmfa.cjs alone does it, no other bundle and no package", async (_name, more) => {
   await using lab = await startLab();
   const env = { ...lab.fakeAws("echo ran"), ...more };
-  await lab.signIn();
+  addRoles(lab, { admin: {} });
+  plant(lab, "dev", {});
+  plantRole(lab, ["admin", "dev"], {});
   const alone = join(lab.home, "alone.cjs");
   copyFileSync(awsmfa, alone);
   const ended = await run(process.execPath, [alone, "session", "s3", "ls"], { env });
   expect(ended).toEqual({ code: 0, signal: null, stdout: "ran\n", stderr: "" });
+  expect(lab.sandbox.calls).toEqual([]);
 });
 
 test("a cold call does need the other bundles", async () => {
