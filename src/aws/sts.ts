@@ -57,7 +57,8 @@ export function assumeRole(request: StsRequest, role: RoleParameters): Promise<S
     ...(tags.length > 0 && { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
     ...(transitiveTagKeys.length > 0 && { TransitiveTagKeys: [...transitiveTagKeys] }),
   });
-  const secrets = externalId === undefined ? [] : [externalId];
+  // A short one would be found in every other word.
+  const secrets = externalId === undefined || externalId.length < 6 ? [] : [externalId];
   return ask(request, secrets, (client, options) => client.send(command, options));
 }
 

@@ -23,7 +23,10 @@ export function assumeAlone(
   request: RoleSessionRequest,
   keys: Keys,
 ): Promise<StsAnswer> {
-  const run = (): Promise<StsAnswer> => assume(context, request, keys);
+  const run = (): Promise<StsAnswer> => {
+    if (request.capped || request.takesCode) tellOfCap(context, request);
+    return assume(context, request, keys);
+  };
   return obtainAlone<StsAnswer>(context, request, {
     ...lockFor(request),
     patience: { silentMs: 5000, timeoutMs: 10_000 },
@@ -76,4 +79,12 @@ async function assume(
     forgetSpentRoles(context);
   }
   return answer;
+}
+
+/** One that takes a code gets here with temporary keys, of a `credential_process`. */
+function tellOfCap({ report }: Context, { profile }: RoleSessionRequest): void {
+  report.say(
+    `duration_seconds of profile ${printable(profile.name)} is cut to ${mostChainedSeconds}: ` +
+      "AWS gives no more to a role that is assumed with temporary credentials.",
+  );
 }

@@ -4,8 +4,7 @@ import { minimumSeconds } from "../core/duration.ts";
 import { environmentKeys } from "../core/plan/environment-keys.ts";
 import type { ExportedSession } from "../core/plan/plan-credentials.ts";
 import { ownerProfile } from "../core/session/session-owner.ts";
-import type { ReplacedSession } from "../core/session/session.ts";
-import type { NamedSession } from "../core/session/session.ts";
+import type { NamedSession, ReplacedSession } from "../core/session/session.ts";
 import { isStillUsable, storedSessions } from "./store.ts";
 
 /** A session that the environment holds, as the store remembers it. */
@@ -33,14 +32,17 @@ export function sessionOfEnvironment(context: Context): HeldSession | undefined 
 
 function heldAs(context: Context, found: NamedSession, accessKeyId: string): HeldSession[] {
   const profile = ownerProfile(found.name, found);
+  const { identity, role, expiration } = found;
   if (found.accessKeyId === accessKeyId) {
     const dying = !isStillUsable(context, found);
-    return [{ profile, file: found.name, expiration: found.expiration, dying }];
+    return [{ profile, identity, role, file: found.name, expiration, dying }];
   }
   return found.replaced
     .filter((old) => old.accessKeyId === accessKeyId)
     .map((old) => ({
       profile,
+      identity,
+      role,
       file: undefined,
       expiration: old.expiration,
       dying: isNearItsEnd(context, old),

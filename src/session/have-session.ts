@@ -1,6 +1,5 @@
 import type { Context } from "../core/context.ts";
-import { isAwsmfaError } from "../core/errors.ts";
-import { type RoleSessionRequest, type SessionRequest } from "../core/request/session-request.ts";
+import type { SessionRequest } from "../core/request/session-request.ts";
 import { isUsable, obtainedAt, type FoundSession, type Session } from "../core/session/session.ts";
 import { guardProcess } from "../system/guard-process.ts";
 import { findSession } from "./store.ts";
@@ -11,6 +10,9 @@ import { findSession } from "./store.ts";
  */
 const earlySeconds = 900;
 
+/** Between two attempts to renew a session early, in milliseconds. */
+const betweenAttemptsMs = 300_000;
+
 /** A stored session, else a new one; undefined where the profile's own process needs none. */
 export async function haveSession(
   context: Context,
@@ -19,8 +21,11 @@ export async function haveSession(
   const stored = findSession(context, request);
   if (stored === undefined) return obtain(context, request);
   context.report.debug(() => `stored session, valid until ${stored.expiration.toISOString()}`);
-  if (request.kind === "mfa" || request.takesCode || !isAging(context, stored)) return stored;
-  return renewEarly(context, request, stored);
+  if (request.kind === "mfa" || request.takesCode) return stored;
+  if (!isAging(context, stored) || !isStored(context, request.source)) return stored;
+  guardProcess();
+  const { renewEarly } = await import("./obtain.ts");
+  return (await renewEarly(context, request, stored)) ?? stored;
 }
 
 async function obtain(context: Context, request: SessionRequest): Promise<Session | undefined> {
@@ -33,29 +38,13 @@ async function obtain(context: Context, request: SessionRequest): Promise<Sessio
 }
 
 function isAging({ now }: Context, stored: FoundSession): boolean {
-  return !isUsable(stored, obtainedAt(stored), now(), earlySeconds);
+  const { renewalTried } = stored;
+  const wasTried = renewalTried && now().getTime() - renewalTried.getTime() < betweenAttemptsMs;
+  return !wasTried && !isUsable(stored, obtainedAt(stored), now(), earlySeconds);
 }
 
-/** A new session of a role where that takes nobody's attention, and no time; else the old one will do. */
-async function renewEarly(
-  context: Context,
-  request: RoleSessionRequest,
-  stored: FoundSession,
-): Promise<Session> {
-  const source = findSession(context, request.source);
-  if (source === undefined) return stored;
-  guardProcess();
-  const { assumeInHaste } = await import("./obtain.ts");
-  try {
-    const wanted = { ...request, instead: stored.accessKeyId };
-    const answer = await assumeInHaste(context, wanted, source);
-    if (answer?.kind === "session") return answer.session;
-    context.report.debug(
-      () => `no new session of the role (${answer?.rejection.code ?? "too slow"})`,
-    );
-  } catch (error) {
-    if (!isAwsmfaError(error)) throw error;
-    context.report.debug(error.message);
-  }
-  return stored;
+/** Whether this session, or one on the way to it, is there: then nobody has to give a code. */
+function isStored(context: Context, request: SessionRequest): boolean {
+  if (findSession(context, request) !== undefined) return true;
+  return request.kind === "role" && isStored(context, request.source);
 }

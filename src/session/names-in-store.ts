@@ -5,9 +5,9 @@ import { printable } from "../core/printable.ts";
 import {
   environmentFileName,
   profileFileName,
-  roleFileName,
+  requestFileName,
 } from "../core/session/session-file-name.ts";
-import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
+import { mfaRequestOf, requestKey, type SessionRequest } from "../core/request/session-request.ts";
 import { errorCode } from "../system/error-code.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { sha256 } from "../system/sha256.ts";
@@ -42,10 +42,11 @@ export function listStore({ env }: Context): string[] {
 
 /** The file in the store that holds this request's session. */
 export function sessionFileName(request: SessionRequest): string {
-  if (request.kind === "role") {
-    return roleFileName(request.profile.name, requestKey(request), sha256);
+  const { profile } = request;
+  if (profile !== undefined && (request.kind === "role" || !request.own)) {
+    return requestFileName(request.kind, profile.name, requestKey(request), sha256);
   }
-  const { profile, base } = request;
   if (profile !== undefined) return profileFileName(profile.name, sha256);
+  const { base } = mfaRequestOf(request);
   return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
 }

@@ -1,12 +1,7 @@
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
-import { printable } from "../core/printable.ts";
-import {
-  mostChainedSeconds,
-  type RoleSessionRequest,
-  type SessionRequest,
-} from "../core/request/session-request.ts";
-import type { FoundSession, Session } from "../core/session/session.ts";
+import { type RoleSessionRequest, type SessionRequest } from "../core/request/session-request.ts";
+import { obtainedAt, type Session } from "../core/session/session.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";
@@ -15,47 +10,38 @@ import { refusal, refusalOfStored } from "./refusal.ts";
 import { isDead, whyAnother } from "./renewal.ts";
 import { findSession } from "./store.ts";
 
-export { assumeInHaste } from "./assume-alone.ts";
+export { renewEarly } from "./renew-early.ts";
 
 /** Gets a session where the store has none: asks for a code where it must, and assumes roles along the way. */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
-  if (request.kind === "role" && request.capped) tellOfCap(context, request);
-  return obtain(context, request);
-}
-
-async function obtain(context: Context, request: SessionRequest): Promise<Obtained> {
   if (request.kind === "role" && !request.takesCode) {
     return { kind: "session", session: await assumeFromSource(context, request) };
   }
   const obtained = await obtainWithCode(context, request);
   if (obtained.kind === "session" || request.kind === "mfa") return obtained;
-  tellOfCap(context, request);
   return { kind: "session", session: await assumeWith(context, request, obtained.keys) };
 }
 
-async function assumeFromSource(context: Context, request: RoleSessionRequest): Promise<Session> {
-  const shared = findOrShare(context, request);
-  if (shared !== undefined) return shared;
-  const stored = findOrShare(context, request.source);
-  if (stored !== undefined) return assumeFromStored(context, request, stored);
-  return assumeFromNew(context, request, request.source);
-}
-
-/** What was stored may not be what AWS still accepts: then it is made anew, once. */
-async function assumeFromStored(
+/** What is stored may not be what AWS still accepts: then a newer one is taken, or made. */
+async function assumeFromSource(
   context: Context,
   request: RoleSessionRequest,
-  stored: FoundSession,
+  source: SessionRequest = request.source,
 ): Promise<Session> {
+  const shared = findOrShare(context, request);
+  if (shared !== undefined) return shared;
+  const stored = findOrShare(context, source);
+  if (stored === undefined) return assumeFromNew(context, request, source);
   const answer = await assumeAlone(context, request, stored);
   if (answer.kind === "session") return answer.session;
   const because = whyAnother(context, request, stored, answer.rejection);
   if (because === undefined) throw refusalOfStored(context, request, stored, answer.rejection);
-  const instead = stored.accessKeyId;
-  if (isDead(answer.rejection)) forgetSession(context, instead);
-  const { source } = request;
-  const another = source.kind === "mfa" ? { ...source, instead, because } : { ...source, instead };
-  return assumeFromNew(context, request, another);
+  if (isDead(answer.rejection)) forgetSession(context, stored.accessKeyId);
+  // Of a clock that was wrong the present one knows nothing.
+  const newerThan = new Date(Math.min(obtainedAt(stored).getTime(), context.now().getTime()));
+  return source.kind === "mfa"
+    ? assumeFromSource(context, request, { ...source, newerThan, because })
+    : assumeFromSource(context, request, { ...source, newerThan });
 }
 
 async function assumeFromNew(
@@ -65,7 +51,7 @@ async function assumeFromNew(
 ): Promise<Session> {
   const obtained =
     source.kind === "role"
-      ? await obtain(context, source)
+      ? await obtainSession(context, source)
       : await obtainWithCode(context, source, () => overtaking(context, request));
   switch (obtained.kind) {
     case "overtaken":
@@ -91,11 +77,4 @@ async function assumeWith(
   const answer = await assumeAlone(context, request, keys);
   if (answer.kind === "session") return answer.session;
   throw refusal(context, request, keys, answer.rejection);
-}
-
-function tellOfCap({ report }: Context, { profile }: RoleSessionRequest): void {
-  report.say(
-    `duration_seconds of profile ${printable(profile.name)} is cut to ${mostChainedSeconds}: ` +
-      "AWS gives no more to a role that is assumed with temporary credentials.",
-  );
 }

@@ -2,15 +2,21 @@ import type { Context } from "../core/context.ts";
 import { printable, printableName } from "../core/printable.ts";
 import type { RoleSessionRequest } from "../core/request/session-request.ts";
 import { obtainedAt, type FoundSession } from "../core/session/session.ts";
-import { isExpired, isUnknownKey, type StsRejection } from "../core/sts/sts-failure.ts";
+import {
+  isClockFault,
+  isExpired,
+  isUnknownKey,
+  type StsRejection,
+} from "../core/sts/sts-failure.ts";
 import { canAsk } from "./obtain-with-code.ts";
 
 /** A code that was given this short a while ago is recent enough for every trust policy, in milliseconds. */
 const recentMs = 300_000;
 
-/** Whether AWS accepts a session no more, whatever it is used for. */
+/** Whether AWS accepts a stored session no more, whatever it is used for. */
 export function isDead(rejection: StsRejection): boolean {
-  return isUnknownKey(rejection) || isExpired(rejection);
+  const isSpoilt = rejection.code === "SignatureDoesNotMatch" && !isClockFault(rejection);
+  return isUnknownKey(rejection) || isExpired(rejection) || isSpoilt;
 }
 
 /**
@@ -42,5 +48,6 @@ export function mayBeTooOld(
   { code }: StsRejection,
 ): boolean {
   const age = now().getTime() - obtainedAt(stored).getTime();
-  return code === "AccessDenied" && age >= recentMs;
+  // A negative age is that of a wrong clock.
+  return code === "AccessDenied" && !(age >= 0 && age < recentMs);
 }

@@ -31,3 +31,20 @@ export function saveSession(context: Context, request: SessionRequest, session: 
     );
   }
 }
+
+/** Leaves word that a session could not be replaced early, unless it has been meanwhile. */
+export function noteRenewal(
+  context: Context,
+  request: SessionRequest,
+  stored: StoredSession,
+): void {
+  const name = sessionFileName(request);
+  const present = readSession(context, name);
+  if (present?.accessKeyId !== stored.accessKeyId) return;
+  const noted = { ...present, renewalTried: context.now() };
+  try {
+    writePrivateFile(sessionStorePath(context.env), name, formatSessionFile(noted));
+  } catch (error) {
+    context.report.debug(`${name} could not be written (${errorCode(error)})`);
+  }
+}

@@ -57,7 +57,8 @@ export function readSession(context: Context, name: string): FoundSession | unde
 }
 
 function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
-  if (found.accessKeyId === request.instead || !isStillUsable(context, found)) return false;
+  if (request.newerThan !== undefined && obtainedAt(found) <= request.newerThan) return false;
+  if (!isStillUsable(context, found)) return false;
   const key = storedKey(found);
   return key === undefined ? isPlainly(context, request, found) : key === requestKey(request);
 }

@@ -7,6 +7,9 @@ import { mfaSessionRequest } from "../request/mfa-session-request.ts";
 import type { Plan } from "./plan.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import { assumesRole } from "./role-chain.ts";
+import { sameBase, type Identity } from "../request/identity.ts";
+import { mfaRequestOf, type SessionRequest } from "../request/session-request.ts";
+import type { StoredRole } from "../session/stored-role.ts";
 
 /** A session of ours that the environment holds: some shell was given it by `exports`. */
 export interface ExportedSession {
@@ -14,6 +17,9 @@ export interface ExportedSession {
   readonly profile: string | undefined;
   /** Near its end, or past it. */
   readonly dying: boolean;
+  /** Whom it lets act; undefined where the Ruby gem wrote its file. */
+  readonly identity: Identity | undefined;
+  readonly role: StoredRole | undefined;
 }
 
 /** All that a plan is made from. */
@@ -69,7 +75,19 @@ function planTemporaryKeys(
   if (!exported.dying || owner === undefined) return passThrough("exported-session");
   const renewal = planProfile(owner, files, env);
   if (renewal.kind === "pass-through") return passThrough("exported-session");
-  return renewal.kind === "session" ? { ...renewal, reason: "dying-exported-session" } : renewal;
+  if (renewal.kind !== "session") return renewal;
+  // The profile's name may mean somebody else by now: other files, another role.
+  if (!actsAsSame(exported, renewal.request)) return passThrough("exported-session");
+  return { ...renewal, reason: "dying-exported-session" };
+}
+
+/** Of a user the keys may have been rotated, or the device renamed, but hardly both. */
+function actsAsSame({ identity, role }: ExportedSession, request: SessionRequest): boolean {
+  if (identity === undefined) return request.kind === "mfa";
+  const present = mfaRequestOf(request).identity;
+  const isSameUser = identity.serial === present.serial || sameBase(identity.base, present.base);
+  const arn = request.kind === "role" ? request.role.arn : undefined;
+  return isSameUser && role?.assumed[0].role_arn === arn;
 }
 
 /** botocore asks these variables after roles and before keys, where no `--profile` is given. */

@@ -10,6 +10,11 @@ export interface Identity {
   readonly endpoint: string;
 }
 
+/** Whether two sessions were asked for with the same key. */
+export function sameBase(one: Identity["base"], other: Identity["base"]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** A text that differs wherever the identity does. */
 export function identityKey({ base, serial, endpoint }: Identity): string {
   const source = "process" in base ? ["process", base.process] : ["key", base.accessKeyId];

@@ -1,6 +1,6 @@
 import { variable, type Environment } from "../environment.ts";
 import type { Identity } from "./identity.ts";
-import { deviceOfProfile, type MfaDevice } from "./mfa-device.ts";
+import { deviceOfEnvironment, deviceOfProfile, type MfaDevice } from "./mfa-device.ts";
 import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
 import { endpointIdentity, stsTarget, type StsTarget } from "../sts/sts-target.ts";
 
@@ -15,10 +15,12 @@ export interface MfaSessionRequest {
   readonly sts: StsTarget;
   /** A command that prints the code. */
   readonly mfaProcess: string | undefined;
+  /** Whether the profile that holds the keys would by itself ask for the same. */
+  readonly own: boolean;
   /** Whether a session file without an identity (the Ruby gem writes those) can only be this one's. */
   readonly trustsUnmarkedFile: boolean;
-  /** Access key id of a stored session that will not do: any but that one is wanted. */
-  readonly instead?: string;
+  /** What was stored by then will not do. */
+  readonly newerThan?: Date;
   /** Why it will not, for the user, before a code is asked for. */
   readonly because?: string;
 }
@@ -51,7 +53,7 @@ export function mfaSessionRequest({
   const { serial } = device;
   const sts = stsTarget(env, files, settings, serial);
   const endpoint = endpointIdentity(sts);
-  const own = profile && endpointIdentity(stsTarget(env, files, [profile], serial));
+  const own = profile === undefined || asksFor(profile, { env, files, serial, endpoint });
   return {
     kind: "mfa",
     identity: {
@@ -64,13 +66,28 @@ export function mfaSessionRequest({
     base,
     sts,
     mfaProcess: variable(env, "AWS_MFA_PROCESS") ?? nearest(settings, mfaProcessOf),
+    own,
     trustsUnmarkedFile:
+      own &&
       base.kind === "long-term" &&
       profile !== undefined &&
       deviceOfProfile(profile)?.serial === serial &&
-      own === endpoint &&
       usesDefaults(env),
   };
+}
+
+interface Identified {
+  env: Environment;
+  files: ProfileFiles;
+  serial: string;
+  endpoint: string;
+}
+
+/** A profile that names no device would ask for none, and so can have any. */
+function asksFor(profile: Profile, { env, files, serial, endpoint }: Identified): boolean {
+  const own = deviceOfEnvironment(env) ?? deviceOfProfile(profile);
+  if (own !== undefined && own.serial !== serial) return false;
+  return endpointIdentity(stsTarget(env, files, [profile], serial)) === endpoint;
 }
 
 /** Default file locations and serials: then a profile's name tells its identity. */

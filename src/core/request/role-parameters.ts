@@ -36,7 +36,7 @@ export function roleParameters(profile: Profile, names: SessionNames): RoleParam
     arn: setting("role_arn") ?? "",
     sessionName: names.chosen ?? setting("role_session_name") ?? names.fallback,
     externalId: setting("external_id"),
-    seconds: /^\d{1,9}$/.test(duration) ? Number(duration) : Number.NaN,
+    seconds: /^\+?\d{1,9}$/.test(duration) ? Number(duration) : Number.NaN,
     sourceIdentity: setting("source_identity"),
     tags: wordsOf(setting("session_tags")).map(keyAndValue),
     transitiveTagKeys: wordsOf(setting("transitive_session_tags")),

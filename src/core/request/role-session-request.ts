@@ -26,7 +26,7 @@ export function roleSessionRequest(
   const chosen = variable(env, "AWS_ROLE_SESSION_NAME");
   if (before.length === 0) return assumedByUser(asked, root, { ...names, chosen });
   const source = before.reduceRight<SessionRequest>(
-    (from, profile) => assumedInChain(profile, from, names),
+    (from, profile) => ({ ...assumedInChain(profile, from, names), capped: false }),
     root,
   );
   return assumedInChain(asked, source, { ...names, chosen });

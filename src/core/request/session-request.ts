@@ -18,10 +18,10 @@ export interface RoleSessionRequest {
   readonly source: SessionRequest;
   /** Whether the code goes into AssumeRole itself: with a session the role could not last as asked. */
   readonly takesCode: boolean;
-  /** Whether `duration_seconds` asks for more than AWS gives to the roles of a chain. */
+  /** Whether the user gets less than `duration_seconds`, for AWS does not give it to roles of a chain. */
   readonly capped: boolean;
-  /** Access key id of a stored session that will not do: any but that one is wanted. */
-  readonly instead?: string;
+  /** What was stored by then will not do. */
+  readonly newerThan?: Date;
 }
 
 /**

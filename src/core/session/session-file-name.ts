@@ -19,18 +19,22 @@ export function environmentFileName(accessKeyId: string, sha256: (text: string) 
   return name.length > longestName ? `%%keys-${sha256(accessKeyId)}` : name;
 }
 
-/** The name of the session file of a role profile: another one for each way in which it is asked for. */
-export function roleFileName(
+/**
+ * The name of a session file that a profile has for each way in which a session is asked for: one of its
+ * role, or one with its keys for a role that names another device or endpoint.
+ */
+export function requestFileName(
+  kind: "role" | "mfa",
   profile: string,
   requestKey: string,
   sha256: (text: string) => string,
 ): string {
-  return `%%role-${profileFileName(profile, sha256)}-${fnv1a(requestKey)}`;
+  return `%%${kind}-${profileFileName(profile, sha256)}-${fnv1a(requestKey)}`;
 }
 
 /** What stands for the profile in the name of a session file: the `profileFileName` of it. */
 export function profilePart(name: string): string {
-  return /^%%role-(.+)-[0-9a-f]{8}$/.exec(name)?.[1] ?? name;
+  return /^%%(?:role|mfa)-(.+)-[0-9a-f]{8}$/.exec(name)?.[1] ?? name;
 }
 
 /** The profile that a session file is named after; undefined where the name does not tell. */

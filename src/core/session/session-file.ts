@@ -29,6 +29,7 @@ export function parseSessionFile(text: string): StoredSession | undefined {
     identity,
     profile: typeof file["profile"] === "string" ? file["profile"] : undefined,
     role,
+    renewalTried: parseTime(file["renewal_tried"]),
     replaced: parseReplaced(file["replaced"]),
   };
 }
@@ -52,6 +53,7 @@ export function formatSessionFile(session: StoredSession): string {
         endpoint: identity.endpoint,
       },
       role: session.role && formatRole(session.role),
+      renewal_tried: session.renewalTried && formatTime(session.renewalTried),
       replaced:
         session.replaced.length === 0
           ? undefined
