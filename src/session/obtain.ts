@@ -1,13 +1,13 @@
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
 import { type RoleSessionRequest, type SessionRequest } from "../core/request/session-request.ts";
-import { obtainedAt, type Session } from "../core/session/session.ts";
+import type { Session } from "../core/session/session.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";
 import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
 import { refusal, refusalOfStored } from "./refusal.ts";
-import { isDead, whyAnother } from "./renewal.ts";
+import { isDead, unfitFrom, whyAnother } from "./renewal.ts";
 import { findSession } from "./store.ts";
 
 export { renewEarly } from "./renew-early.ts";
@@ -37,11 +37,10 @@ async function assumeFromSource(
   const because = whyAnother(context, request, stored, answer.rejection);
   if (because === undefined) throw refusalOfStored(context, request, stored, answer.rejection);
   if (isDead(answer.rejection)) forgetSession(context, stored.accessKeyId);
-  // Of a clock that was wrong the present one knows nothing.
-  const newerThan = new Date(Math.min(obtainedAt(stored).getTime(), context.now().getTime()));
+  const unfit = unfitFrom(context, stored, source.unfit);
   return source.kind === "mfa"
-    ? assumeFromSource(context, request, { ...source, newerThan, because })
-    : assumeFromSource(context, request, { ...source, newerThan });
+    ? assumeFromSource(context, request, { ...source, unfit, because })
+    : assumeFromSource(context, request, { ...source, unfit });
 }
 
 async function assumeFromNew(

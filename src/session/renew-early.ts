@@ -2,9 +2,10 @@ import type { Context } from "../core/context.ts";
 import { isAwsmfaError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import type { RoleSessionRequest, SessionRequest } from "../core/request/session-request.ts";
-import { obtainedAt, type FoundSession, type Session } from "../core/session/session.ts";
+import type { FoundSession, Session } from "../core/session/session.ts";
 import { assumeInHaste } from "./assume-alone.ts";
 import { noteRenewal } from "./save-session.ts";
+import { unfitFrom } from "./renewal.ts";
 import { findSession } from "./store.ts";
 
 /** A new session of a role where that takes nobody's attention, and no time; undefined where it would. */
@@ -14,7 +15,7 @@ export async function renewEarly(
   stored: FoundSession,
 ): Promise<Session | undefined> {
   try {
-    const wanted = { ...request, newerThan: obtainedAt(stored) };
+    const wanted = { ...request, unfit: unfitFrom(context, stored) };
     const renewed = await assumeAlong(context, wanted);
     if (renewed === undefined) noteRenewal(context, request, stored);
     return renewed;

@@ -1,5 +1,6 @@
 import type { Context } from "../core/context.ts";
 import { printable, printableName } from "../core/printable.ts";
+import type { Unfit } from "../core/request/mfa-session-request.ts";
 import type { RoleSessionRequest } from "../core/request/session-request.ts";
 import { obtainedAt, type FoundSession } from "../core/session/session.ts";
 import {
@@ -50,4 +51,11 @@ export function mayBeTooOld(
   const age = now().getTime() - obtainedAt(stored).getTime();
   // A negative age is that of a wrong clock.
   return code === "AccessDenied" && !(age >= 0 && age < recentMs);
+}
+
+/** A session that will not do, nor any older one, besides those that were found unfit before. */
+export function unfitFrom({ now }: Context, found: FoundSession, before?: Unfit): Unfit {
+  // One stored by a clock that was ahead must not make every other one look old; files count in seconds.
+  const until = Math.min(obtainedAt(found).getTime(), now().getTime() - 1000);
+  return { keys: [...(before?.keys ?? []), found.accessKeyId], until: new Date(until) };
 }

@@ -57,10 +57,14 @@ export function readSession(context: Context, name: string): FoundSession | unde
 }
 
 function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
-  if (request.newerThan !== undefined && obtainedAt(found) <= request.newerThan) return false;
-  if (!isStillUsable(context, found)) return false;
+  if (isUnfit(request, found) || !isStillUsable(context, found)) return false;
   const key = storedKey(found);
   return key === undefined ? isPlainly(context, request, found) : key === requestKey(request);
+}
+
+function isUnfit({ unfit }: SessionRequest, found: FoundSession): boolean {
+  if (unfit === undefined) return false;
+  return unfit.keys.includes(found.accessKeyId) || obtainedAt(found) <= unfit.until;
 }
 
 /** Whether a file without an identity can only be this profile's. */

@@ -19,10 +19,18 @@ export interface MfaSessionRequest {
   readonly own: boolean;
   /** Whether a session file without an identity (the Ruby gem writes those) can only be this one's. */
   readonly trustsUnmarkedFile: boolean;
-  /** What was stored by then will not do. */
-  readonly newerThan?: Date;
+  /** Stored sessions that will not do. */
+  readonly unfit?: Unfit;
   /** Why it will not, for the user, before a code is asked for. */
   readonly because?: string;
+}
+
+/** Sessions that AWS has refused, or that are to be replaced. */
+export interface Unfit {
+  /** Their access key ids. */
+  readonly keys: readonly string[];
+  /** Those that were obtained by then would fare no better. */
+  readonly until: Date;
 }
 
 /** What an MFA session is requested with. */

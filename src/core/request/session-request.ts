@@ -1,6 +1,6 @@
 import { accountOfArn } from "./iam-arn.ts";
 import { sessionKey } from "./identity.ts";
-import type { MfaSessionRequest } from "./mfa-session-request.ts";
+import type { MfaSessionRequest, Unfit } from "./mfa-session-request.ts";
 import type { Profile } from "../aws-files/profile.ts";
 import { assumedRole, type RoleParameters } from "./role-parameters.ts";
 import type { StoredRole } from "../session/stored-role.ts";
@@ -20,8 +20,8 @@ export interface RoleSessionRequest {
   readonly takesCode: boolean;
   /** Whether the user gets less than `duration_seconds`, for AWS does not give it to roles of a chain. */
   readonly capped: boolean;
-  /** What was stored by then will not do. */
-  readonly newerThan?: Date;
+  /** Stored sessions that will not do. */
+  readonly unfit?: Unfit;
 }
 
 /**
