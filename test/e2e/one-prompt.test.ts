@@ -129,8 +129,8 @@ describe.concurrent.each(programs)("when the one who asks goes away, with %s:", 
     await holder.until(prompt(home));
     const waiter = startOnTerminal(home, program);
     await waiter.until(
-      `awsmfa: waiting for another awsmfa (process ${holder.pid}), which asks for the MFA code for ` +
-        `phone-of-${home.user.name} (profile dev).`,
+      `awsmfa: waiting for another awsmfa (process ${holder.pid}), which asks for a code of ` +
+        `phone-of-${home.user.name}.`,
     );
     return [holder, waiter];
   }
@@ -221,7 +221,7 @@ describe.concurrent.each(programs)("when the one who asks goes away, with %s:", 
     expect(waiter).toMatchObject({ code: 253, stdout: "" });
     expect(waiter?.stderr).toMatch(
       new RegExp(
-        `^awsmfa: another awsmfa \\(process ${holder.pid}\\) still asks for the MFA code `,
+        `^awsmfa: another awsmfa \\(process ${holder.pid}\\) still asks for a code of phone-of-`,
       ),
     );
     expect(waiter?.stderr).toContain("AWS_MFA_LOCK_TIMEOUT");

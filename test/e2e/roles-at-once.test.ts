@@ -260,8 +260,8 @@ describe.concurrent.each(programs)("when the one who asks goes away, with %s:", 
     await holder.until(prompt(home));
     const waiter = startOnTerminal(home, "vault", program);
     await waiter.until(
-      `awsmfa: waiting for another awsmfa (process ${holder.pid}), which asks for the MFA code for ` +
-        `phone-of-${home.user.name} (profile dev).`,
+      `awsmfa: waiting for another awsmfa (process ${holder.pid}), which asks for a code of ` +
+        `phone-of-${home.user.name}.`,
     );
     return [holder, waiter];
   }

@@ -86,7 +86,7 @@ const failures: Failure[] = [
     role: "admin",
     settings: { duration_seconds: 43_200 },
     code: "ValidationError",
-    says: /exceeds the MaxSessionDuration set for this role\. .*\n  Check duration_seconds and role_arn\./,
+    says: /exceeds the MaxSessionDuration set for this role\. .*\n  Lower duration_seconds, or have the maximum session duration of the role raised\./,
   },
   {
     name: "long-term keys that AWS does not know",

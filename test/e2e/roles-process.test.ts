@@ -188,7 +188,8 @@ describe.concurrent("credential_process at the root, with temporary keys", () =>
     const key = storedFor(home, "admin")["access_key_id"];
     for (const { stdout } of all) expect(stdout).toBe(`key=${key}\n`);
     expect(rolesAsked(home)).toEqual(["admin 200"]);
-    expect(home.runs()).toBeLessThan(5);
+    // The first one, and one that came before it was done.
+    expect(home.runs()).toBeLessThanOrEqual(3);
   });
 
   test.each<[what: string, trouble: (home: RoleHome) => void, code: string]>([

@@ -151,10 +151,10 @@ describe("with roles", () => {
         prod       yubikey  █░░░░░       4 min
         staging    phone    █░░░░░      42 min
 
-      Profile readonly (active): no role
-        session yet; the next aws command gets
-        one with that of profile dev (until
-        hh:mm).
+      Profile readonly (active): no usable
+        role session; the next aws command
+        gets one with that of profile dev
+        (until hh:mm).
       exit 0
       "
     `);

@@ -23,7 +23,7 @@ interface Told {
 /** Runs it for people and for programs, and holds it to what it promises always. */
 async function status(lab: Lab, env: Env = lab.env, args: readonly string[] = []): Promise<Told> {
   const before = { tree: treeOf(lab.home), calls: lab.sandbox.calls.length };
-  const wide = { ...env, COLUMNS: "200" };
+  const wide = { ...env, COLUMNS: "400" };
   const plain = await runAwsmfa(["status", ...args], { env: wide });
   const json = await runAwsmfa(["status", "--json", ...args], { env: wide });
   expect({ tree: treeOf(lab.home), calls: lab.sandbox.calls.length }).toEqual(before);
@@ -89,11 +89,12 @@ interface Case {
 
 const asks = "no usable session; the next aws command asks for a code.";
 const lasts = "session until CLOCK";
-const withoutMfa = "a role profile without mfa_serial, or without long-term keys at its root";
+const withoutMfa =
+  "no mfa_serial in the role profile, nor in any source_profile of it (profile admin)";
 
 function assumesWith(owner: string): string {
   const source = owner === "" ? "a stored session" : `that of profile ${owner}`;
-  return `no role session yet; the next aws command gets one with ${source} (until CLOCK).`;
+  return `no usable role session; the next aws command gets one with ${source} (until CLOCK).`;
 }
 
 const cases: readonly Case[] = [
@@ -212,14 +213,14 @@ const cases: readonly Case[] = [
   {
     title: "a profile that is not there",
     code: 1,
-    sentence: "Profile ty?po (active): no MFA session; no such profile, and aws will say so.",
+    sentence: "Profile ty?po (active): no MFA session; there is no such profile.",
     scene: (lab) => ({ ...lab.env, AWS_PROFILE: "ty\u001bpo" }),
     profile: "ty\u001bpo",
   },
   {
     title: "an empty AWS_PROFILE",
     code: 1,
-    sentence: 'Profile "" (active): no MFA session; no such profile, and aws will say so.',
+    sentence: 'Profile "" (active): no MFA session; there is no such profile.',
     scene: (lab) => ({ ...lab.env, AWS_PROFILE: "" }),
     profile: "",
   },
@@ -422,7 +423,7 @@ const cases: readonly Case[] = [
     title: "a role with a setting that AWS would refuse",
     code: 1,
     sentence:
-      'Profile admin (active): no session; duration_seconds of profile admin is "10"; it takes whole seconds from 900 to 43200. The role cannot be assumed with it: correct it.',
+      'Profile admin (active): no session; duration_seconds of profile admin is "10"; it takes whole seconds from 900 to 43200. Correct it: AWS would not assume the role.',
     scene: async (lab) => {
       await lab.signIn();
       return asRole(lab, "admin", { duration_seconds: 10 });
@@ -482,7 +483,7 @@ const cases: readonly Case[] = [
     title: "a passkey",
     code: 1,
     sentence:
-      "Profile dev (active): no session; arn:aws:iam::1:u2f/x is a passkey or security key, and the AWS API cannot use those. Register an authenticator app (TOTP) as a second device, or use `aws login`.",
+      "Profile dev (active): no session; mfa_serial of profile dev is arn:aws:iam::1:u2f/x: a passkey or security key, and the AWS API cannot use those. Register an authenticator app (TOTP) as a second device, or use `aws login`.",
     scene: (lab) =>
       void lab.write(".aws/config", "[profile dev]\nmfa_serial = arn:aws:iam::1:u2f/x\n"),
   },

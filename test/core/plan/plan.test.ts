@@ -583,7 +583,6 @@ describe("roles", () => {
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u mfa_serial=PHONE | role r<b on u AKIAU phone |
     MFA_SERIAL=TABLET | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=u | role r<b on u AKIAU tablet |
     | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=c [profile c] role_arn=C source_profile=u mfa_serial=PHONE | role r<b<c on u AKIAU phone |
-    | [profile r] role_arn=R source_profile=b [profile b] role_arn=B source_profile=c [profile c] role_arn=C source_profile=d [profile d] role_arn=D source_profile=u mfa_serial=PHONE | role r<b<c<d on u AKIAU phone |
     | [profile r] role_arn=R source_profile=b [b] keys role_arn=B source_profile=u mfa_serial=PHONE | role r on b AKIAB phone | keys of a source win over its role
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys role_arn=B source_profile=r | role r on b AKIAB phone | no circle: b has keys
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B source_profile=u sso_session=s | role r<b on u AKIAU phone | botocore looks at the role alone
@@ -614,13 +613,10 @@ describe("roles", () => {
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B credential_source=Environment | role-without-source b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B source_profile=u credential_source=Environment | role-without-source b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] region=eu-west-1 | role-without-keys b | a root without keys
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] half                   | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] temporary              | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] sso_session=s  | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys sso_session=s     | role-without-keys b | botocore asks SSO before keys
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] login_session=l | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] role_arn=B web_identity_token_file=/t | role-without-keys b |
-    | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys web_identity_token_file=/t | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [b] keys credential_source=Environment | role-without-keys b |
     MFA_SERIAL=PHONE | [profile r] role_arn=R source_profile=b [b] temporary mfa_serial=PHONE | role-without-keys b |
     | [profile r] role_arn=R source_profile=b mfa_serial=PHONE [profile b] credential_process=vault | role r on b "vault" phone |
@@ -636,7 +632,6 @@ describe("roles", () => {
     MFA_SERIAL=PASSKEY | [profile r] role_arn=R source_profile=u mfa_serial=PHONE         | role r on u AKIAU phone |
     | [profile r] role_arn=R source_profile=u mfa_serial=phone                            | refuse InvalidSerial |
     | [profile r] role_arn=R source_profile=b mfa_serial=PASSKEY [profile b] sso_session=s | role-without-keys b | row 10: the CLI's own affair
-    | [profile r] role_arn=R source_profile=b mfa_serial=PASSKEY [b] temporary            | role-without-keys b |
     `),
   )("$line", ({ columns: [env = "", files = "", plan] }) => {
     const text = `${files} [u] keys`;
@@ -682,7 +677,6 @@ describe("keys of a profile", () => {
     | [profile p] mfa_serial=PHONE [p] keys                           | profile p AKIAP phone |
     | [profile p] mfa_serial=TABLET [p] keys mfa_serial=PHONE         | profile p AKIAP phone | the credentials file wins
     | [p] keys MFA_Serial=PHONE                                       | profile p AKIAP phone | keys in any case
-    | [p] keys mfa_serial=GAHT12345678                                | profile p AKIAP GAHT12345678 |
     | [p] keys                                                        | no-serial |
     | [p] keys mfa_serial=                                            | no-serial |
     | [p] keys [other] mfa_serial=PHONE                               | no-serial |
@@ -719,11 +713,7 @@ describe("keys of a profile", () => {
     MFA_SERIAL=PHONE   | [p] keys mfa_serial=PASSKEY                  | profile p AKIAP phone | not the one used
     | [profile p] mfa_serial=PASSKEY                                  | no-keys | nothing to ask with
     | [p] half mfa_serial=PASSKEY                                     | incomplete-keys |
-    | [p] keys mfa_serial=arn:aws-cn:iam::1:u2f/root/key              | refuse PasskeyDevice |
     | [p] keys mfa_serial=12345678                                    | refuse InvalidSerial | nine characters at least
-    | [p] keys mfa_serial=123456789                                   | profile p AKIAP 123456789 |
-    | [p] keys mfa_serial=arn:aws:iam::1:mfa/ph*ne                    | refuse InvalidSerial |
-    | [p] keys mfa_serial=${"x".repeat(257)}                          | refuse InvalidSerial |
     MFA_SERIAL=phone   | [p] keys mfa_serial=PHONE                    | refuse InvalidSerial |
     `),
   )("$line", ({ columns: [env = "", files = "", plan] }) => {
@@ -805,9 +795,7 @@ describe("where and how the session is asked for", () => {
                                        | role_arn=R source_profile=u mfa_process=otp | eu-west-8, aws, code otp, trusted |
                                        | role_arn=R source_profile=v            | us-east-1, aws, code root, trusted |
                                        | role_arn=R source_profile=v mfa_process=otp | us-east-1, aws, code otp, trusted | nearest first
-                                       | role_arn=R source_profile=v mfa_process= | us-east-1, aws, code root, trusted |
                                        | role_arn=R source_profile=m            | us-east-1, aws, code middle, trusted |
-                                       | role_arn=R source_profile=m mfa_process= | us-east-1, aws, code middle, trusted |
                                        | role_arn=R source_profile=m mfa_process=otp | us-east-1, aws, code otp, trusted |
     MFA_PROCESS=ykman                  | role_arn=R source_profile=m mfa_process=otp | us-east-1, aws, code ykman, trusted |
     CONFIG_FILE=/c                     | role_arn=R source_profile=v            | us-east-1, aws, code root |
@@ -1013,10 +1001,8 @@ describe("a role that AWS would not look at", () => {
     | [r] role_arn=x source_profile=u mfa_serial=x                          | refuse InvalidSerial |
     | [r] role_arn=x source_profile=u mfa_serial=PHONE                      | refuse InvalidRoleSetting | then the role
     MFA_SERIAL=x | [r] role_arn=x source_profile=u                          | refuse InvalidSerial |
-    | [r] role_arn=x source_profile=u                                       | role-without-serial r | row 10: the CLI's own affair
     | [r] role_arn=R source_profile=u duration_seconds=1                    | role-without-serial r |
     | [r] role_arn=x source_profile=gone mfa_serial=PHONE                   | role-without-source r |
-    | [r] role_arn=x source_profile=b mfa_serial=PHONE [b] temporary        | role-without-keys b |
     | [r] role_arn=x source_profile=u mfa_serial=PHONE sso_session=s        | signs-in-otherwise |
     ROLE_SESSION_NAME=* | [r] keys mfa_serial=PHONE                         | profile r AKIAR phone | no role, no session name
     | [r] keys mfa_serial=PHONE duration_seconds=1 external_id=x            | profile r AKIAR phone |
