@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { sessionKey, type Identity } from "../../src/core/request/identity.ts";
-import { roleFileName } from "../../src/core/session/session-file-name.ts";
+import { requestFileName } from "../../src/core/session/session-file-name.ts";
 import { formatSessionFile } from "../../src/core/session/session-file.ts";
 import type { StoredRole } from "../../src/core/session/stored-role.ts";
 import { sha256 } from "../../src/system/sha256.ts";
@@ -64,7 +64,13 @@ export function plantRole(lab: Lab, chain: readonly [string, ...string[]], plant
   const key = sessionKey(identityOf(lab, planted), assumed);
   const { left = 1800, age = hour - left } = planted;
   const role = { assumed, sources };
-  plant(lab, roleFileName(profile, key, sha256), { ...planted, profile, left, age, role });
+  plant(lab, requestFileName("role", profile, key, sha256), {
+    ...planted,
+    profile,
+    left,
+    age,
+    role,
+  });
 }
 
 function identityOf({ sandbox, serial: own }: Lab, planted: Planted): Identity {

@@ -6,6 +6,7 @@ import { deviceName } from "../../../src/core/request/mfa-device.ts";
 import { planInvocation } from "../../../src/core/plan/plan-invocation.ts";
 import type { ExportedSession } from "../../../src/core/plan/plan-credentials.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
+import type { Identity } from "../../../src/core/request/identity.ts";
 import type { MfaSessionRequest } from "../../../src/core/request/mfa-session-request.ts";
 import { profileFiles, type ProfileFiles } from "../../../src/core/aws-files/profile.ts";
 import {
@@ -13,6 +14,7 @@ import {
   rolesOf,
   type RoleSessionRequest,
 } from "../../../src/core/request/session-request.ts";
+import type { StoredRole } from "../../../src/core/session/stored-role.ts";
 import { plainRole } from "../../support/samples.ts";
 
 // How the tables are written, a case a line:
@@ -86,12 +88,22 @@ function spelledOut(word: string): string {
 
 /**
  * `AWS_ACCESS_KEY_ID=OLD/dev` is the key of an exported session of `dev` that is near its end, `NEW/dev`
- * that of one that is not, and `OLD/` that of keys from the environment.
+ * that of one that is not, and `OLD/` that of keys from the environment. `OLD/r/R` is one of the role R.
  */
 function exportedSession(accessKeyId: string): ExportedSession | undefined {
-  const [age, profile] = accessKeyId.split("/");
+  const [age, profile, role] = accessKeyId.split("/");
   if (profile === undefined) return undefined;
-  return { profile: profile === "" ? undefined : profile, dying: age === "OLD" };
+  const base = { accessKeyId: `AKIA${profile.toUpperCase()}` };
+  return {
+    profile: profile === "" ? undefined : profile,
+    dying: age === "OLD",
+    identity: { base, serial: words.get("PHONE")!, endpoint: "aws" },
+    role: role === undefined ? undefined : roleOf(role),
+  };
+}
+
+function roleOf(name: string): StoredRole {
+  return { assumed: [{ role_arn: words.get(name) ?? name }], sources: [] };
 }
 
 function planOf(args: string, env: string, files: () => ProfileFiles): Plan {
@@ -471,7 +483,10 @@ describe("an exported session near its end", () => {
     s3 ls               | ACCESS_KEY_ID=OLD/other                   | exported-session | it has no serial any more
     s3 ls               | ACCESS_KEY_ID=OLD/sso                     | exported-session |
     s3 ls               | ACCESS_KEY_ID=OLD/temporary               | exported-session |
-    s3 ls               | ACCESS_KEY_ID=OLD/role                    | dying-exported-session role role on dev AKIADEV phone | the row of that profile
+    s3 ls               | ACCESS_KEY_ID=OLD/role/R                  | dying-exported-session role role on dev AKIADEV phone | the row of that profile
+    s3 ls               | ACCESS_KEY_ID=OLD/role/A                  | exported-session | another role than it was
+    s3 ls               | ACCESS_KEY_ID=OLD/role                    | exported-session | no role then
+    s3 ls               | ACCESS_KEY_ID=OLD/dev/R                   | exported-session | no role any more
     s3 ls               | ACCESS_KEY_ID=OLD/bare                    | exported-session | a role without MFA
     s3 ls               | ACCESS_KEY_ID=OLD/circle                  | refuse ProfileCycle |
     s3 ls               | ACCESS_KEY_ID=OLD/passkey                 | refuse PasskeyDevice |
@@ -493,6 +508,28 @@ describe("an exported session near its end", () => {
       [profile role] role_arn=R source_profile=dev [profile bare] role_arn=R source_profile=other
       [profile circle] role_arn=R source_profile=circle [passkey] keys mfa_serial=PASSKEY`;
     expect(inShort(planOf(args, `secret token ${env}`, () => filesOf(text)))).toBe(plan);
+  });
+
+  const key = { accessKeyId: "AKIADEV" };
+  const phone = words.get("PHONE")!;
+
+  // prettier-ignore
+  it.each<[whose: string, identity: Identity | undefined, renewed: boolean]>([
+    ["the same", { base: key, serial: phone, endpoint: "aws" }, true],
+    ["of keys that were rotated", { base: { accessKeyId: "AKIAOLD" }, serial: phone, endpoint: "aws" }, true],
+    ["of a device that was renamed", { base: key, serial: `${phone}-2`, endpoint: "aws" }, true],
+    ["of other keys and another device", { base: { accessKeyId: "AKIAOLD" }, serial: `${phone}-2`, endpoint: "aws" }, false],
+    ["of keys of a process that are the profile's own now", { base: { process: "vault" }, serial: phone, endpoint: "aws" }, true],
+    ["left by the gem", undefined, true],
+  ])("%s, is it renewed?", (_whose, identity, renewed) => {
+    const plan = planInvocation({
+      args: ["s3", "ls"],
+      env: environmentOf("id secret token"),
+      files: () => filesOf("[dev] keys mfa_serial=PHONE"),
+      exportedSession: () => ({ profile: "dev", dying: true, identity, role: undefined }),
+    });
+    const dying = "dying-exported-session dev AKIADEV phone";
+    expect(inShort(plan)).toBe(renewed ? dying : "exported-session");
   });
 
   it("is asked about only where a key, a secret and a token are in the environment", () => {
@@ -840,6 +877,7 @@ describe("where and how the session is asked for", () => {
         device: { serial: phone, setBy: "mfa_serial of profile dev" },
         sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
         mfaProcess: undefined,
+        own: true,
         trustsUnmarkedFile: true,
       },
     });
@@ -857,6 +895,7 @@ describe("where and how the session is asked for", () => {
         device: { serial: phone, setBy: "AWS_MFA_SERIAL" },
         sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
         mfaProcess: undefined,
+        own: true,
         trustsUnmarkedFile: false,
       },
     });
@@ -879,6 +918,7 @@ describe("where and how the session is asked for", () => {
           device: { serial: phone, setBy: "mfa_serial of profile dev" },
           sts: { region: "us-east-1", endpointUrl: undefined, caBundle: undefined },
           mfaProcess: undefined,
+          own: true,
           trustsUnmarkedFile: true,
         },
         takesCode: false,
@@ -932,13 +972,13 @@ describe("what a role is assumed with", () => {
 
     | source_profile=b                                    | R as phone 3600 s < B as middle 900 s, external b1 |
     ROLE_SESSION_NAME=x1 | source_profile=b               | R as x1 3600 s < B as middle 900 s, external b1 | the asked-for role alone
-    ROLE_SESSION_NAME=x1 | source_profile=long            | R as x1 3600 s < C as phone 3600 s, capped |
+    ROLE_SESSION_NAME=x1 | source_profile=long            | R as x1 3600 s < C as phone 3600 s |
     | source_profile=b external_id=r1 duration_seconds=1000 | R as phone 1000 s, external r1 < B as middle 900 s, external b1 | each its own
     | source_profile=b duration_seconds=3600              | R as phone 3600 s < B as middle 900 s, external b1 |
     | source_profile=b duration_seconds=3601              | R as phone 3600 s, capped < B as middle 900 s, external b1 |
     | source_profile=b duration_seconds=43200             | R as phone 3600 s, capped < B as middle 900 s, external b1 |
-    | source_profile=long                                 | R as phone 3600 s < C as phone 3600 s, capped |
-    | source_profile=longer duration_seconds=7200         | R as phone 3600 s, capped < D as phone 3600 s, capped < C as phone 3600 s, capped |
+    | source_profile=long                                 | R as phone 3600 s < C as phone 3600 s | only what the user gets is told of
+    | source_profile=longer duration_seconds=7200         | R as phone 3600 s, capped < D as phone 3600 s < C as phone 3600 s |
     | source_profile=b session_tags=a=b                   | R as phone 3600 s, tags a=b < B as middle 900 s, external b1 |
     `),
   )("$line", ({ columns: [env = "", settings = "", asked] }) => {
@@ -1016,7 +1056,7 @@ describe("a role that AWS would not look at", () => {
 
   it("is refused for an exported session near its end, too", () => {
     const files = filesOf("[r] role_arn=x source_profile=u [u] keys mfa_serial=PHONE");
-    const plan = planOf("s3 ls", "ACCESS_KEY_ID=OLD/r secret token", () => files);
+    const plan = planOf("s3 ls", "ACCESS_KEY_ID=OLD/r/R secret token", () => files);
     expect(inShort(plan)).toBe("refuse InvalidRoleSetting");
   });
 });
@@ -1031,7 +1071,7 @@ describe("the explanation", () => {
                  | [p] role_arn=R source_profile=u mfa_serial=PHONE duration_seconds=3601 [u] keys | role session of profile p from a code of its own (it is to last for over an hour) for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
                  | [p] role_arn=R source_profile=b mfa_serial=PHONE duration_seconds=7200 [b] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
                  | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile ?b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
-    ACCESS_KEY_ID=OLD/r secret token | [r] role_arn=R source_profile=u mfa_serial=PHONE [u] keys [p] | role session of profile r from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (dying-exported-session) |
+    ACCESS_KEY_ID=OLD/r/R secret token | [r] role_arn=R source_profile=u mfa_serial=PHONE [u] keys [p] | role session of profile r from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (dying-exported-session) |
                  | [p] role_arn=x source_profile=u mfa_serial=PHONE [u] keys | refuse: InvalidRoleSetting |
                  | [p] keys mfa_serial=PHONE endpoint_url=http://me:password@sts/x | MFA session for profile p, device phone, key …KIAP, STS http://sts/x (profile) | no password of a URL
     id secret MFA_SERIAL=PHONE | [p]                             | MFA session for environment keys, device phone, key …AENV, STS us-east-1 (environment-keys) |

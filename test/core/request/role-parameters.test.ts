@@ -25,10 +25,11 @@ describe("what a role profile asks for", () => {
     [{ external_id: " x" }, { externalId: " x" }, "as it stands"],
     [{ duration_seconds: "900" }, { seconds: 900 }],
     [{ duration_seconds: "000900" }, { seconds: 900 }],
+    [{ duration_seconds: "+900" }, { seconds: 900 }, "as Python reads it"],
     [{ duration_seconds: "0" }, { seconds: 0 }],
     [{ duration_seconds: "999999999" }, { seconds: 999_999_999 }],
     [{ duration_seconds: "" }, {}],
-    ...["x", "1h", "-1", "+1", "1.5", "1e3", "0x10", " 900", "900\n", "9000000000", "٩٠٠", "NaN", "Infinity"].map(
+    ...["x", "1h", "-1", "++1", "+", "+-1", "1.5", "1e3", "0x10", " 900", "900\n", "9000000000", "٩٠٠", "NaN", "Infinity"].map(
       (text): [Record<string, string>, Partial<RoleParameters>] => [{ duration_seconds: text }, { seconds: Number.NaN }],
     ),
     [{ source_identity: "Alice" }, { sourceIdentity: "Alice" }],

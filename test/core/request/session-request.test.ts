@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Identity } from "../../../src/core/request/identity.ts";
-import type { MfaSessionRequest } from "../../../src/core/request/mfa-session-request.ts";
+import type { MfaSessionRequest, Unfit } from "../../../src/core/request/mfa-session-request.ts";
 import type { Profile } from "../../../src/core/aws-files/profile.ts";
 import type { RoleParameters } from "../../../src/core/request/role-parameters.ts";
 import { formatSessionFile, parseSessionFile } from "../../../src/core/session/session-file.ts";
@@ -33,6 +33,7 @@ function user(changed: Partial<Identity> = {}, more: Partial<MfaSessionRequest> 
     base: { kind: "long-term", accessKeyId: "AKIAU", secretAccessKey: "secret" },
     sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
     mfaProcess: undefined,
+    own: true,
     trustsUnmarkedFile: true,
     ...more,
   };
@@ -85,6 +86,8 @@ describe("what a request stands on", () => {
     expect(mfaRequestOf(root)).toBe(root);
   });
 });
+
+const unfit: Unfit = { keys: ["ASIAOLD"], until: new Date(0) };
 
 /** One change each to a role: with it another session is meant. */
 const changes: [name: string, changed: Partial<RoleParameters>][] = [
@@ -182,8 +185,8 @@ describe("the key of a request", () => {
     ["where the code is from", role({}, user({}, { mfaProcess: "ykman" })), role()],
     ["what files are trusted", role({}, user({}, { trustsUnmarkedFile: false })), role()],
     ["that it was cut", role({}, role(b), { capped: true }), role({}, role(b))],
-    ["that another one is wanted", role({}, user(), { instead: "A" }), role()],
-    ["that its source is", role({}, user({}, { instead: "A", because: "x" })), role()],
+    ["that another one is wanted", role({}, user(), { unfit }), role()],
+    ["that its source is", role({}, user({}, { unfit, because: "x" })), role()],
     ["that it takes the code", role({}, user(), { takesCode: true }), role()],
     [
       "the profiles of a chain",

@@ -3,7 +3,7 @@ import {
   environmentFileName,
   profileFileName,
   profileOfFileName,
-  roleFileName,
+  requestFileName,
   temporaryPrefix,
 } from "../../../src/core/session/session-file-name.ts";
 import { sha256 } from "../../../src/system/sha256.ts";
@@ -99,12 +99,12 @@ describe("the file of a role's session", () => {
     ["a".repeat(200), `%%role-${"a".repeat(200)}-bf9cf968`],
     ["a".repeat(201), `%%role-${long}${sha256("a".repeat(201))}-bf9cf968`],
   ])("%j, asked for as foobar: %s", (profile, file) => {
-    expect(roleFileName(profile, "foobar", sha256)).toBe(file);
+    expect(requestFileName("role", profile, "foobar", sha256)).toBe(file);
   });
 
   it("is another one for every way in which a role is asked for", () => {
     const keys = ["", "foobar", "foobas", "[1]", "[2]"];
-    const files = keys.map((key) => roleFileName("dev", key, sha256));
+    const files = keys.map((key) => requestFileName("role", "dev", key, sha256));
     expect(new Set(files).size).toBe(keys.length);
   });
 
@@ -113,12 +113,15 @@ describe("the file of a role's session", () => {
     const own = new Set(names.map((name) => profileFileName(name, sha256)));
     const files = new Set<string>();
     for (const name of names) {
-      const file = roleFileName(name, `key of ${name}`, sha256);
+      const file = requestFileName("role", name, `key of ${name}`, sha256);
       expect(file).toMatch(/^%%role-[\w.%-]+-[0-9a-f]{8}$/);
       expect(Buffer.byteLength(file)).toBeLessThanOrEqual(255 - temporaryPrefix.length);
       expect(own.has(file)).toBe(false);
       expect(profileFileName(file, sha256)).not.toBe(file);
       expect(environmentFileName(name, sha256)).not.toBe(file);
+      expect(requestFileName("mfa", name, `key of ${name}`, sha256)).toBe(
+        file.replace("role", "mfa"),
+      );
       files.add(file);
     }
     expect(files.size).toBe(names.length);
@@ -130,7 +133,7 @@ describe("the profile in a file's name", () => {
     "%j comes back",
     (profile) => {
       expect(profileOfFileName(profileFileName(profile, sha256))).toBe(profile);
-      expect(profileOfFileName(roleFileName(profile, "key", sha256))).toBe(profile);
+      expect(profileOfFileName(requestFileName("role", profile, "key", sha256))).toBe(profile);
     },
   );
 
@@ -139,7 +142,7 @@ describe("the profile in a file's name", () => {
       const isLong = profileFileName(profile, sha256).startsWith(long);
       const told = isLong ? undefined : profile;
       expect(profileOfFileName(profileFileName(profile, sha256))).toBe(told);
-      expect(profileOfFileName(roleFileName(profile, profile, sha256))).toBe(told);
+      expect(profileOfFileName(requestFileName("role", profile, profile, sha256))).toBe(told);
     }
   });
 
@@ -151,7 +154,11 @@ describe("the profile in a file's name", () => {
     ["%%role--bf9cf968", undefined],
     ["%%role-dev-notahash", undefined],
     [profileFileName("a".repeat(201), sha256), undefined],
-    [roleFileName("a".repeat(201), "key", sha256), undefined],
+    [requestFileName("role", "a".repeat(201), "key", sha256), undefined],
+    ["%%mfa-dev-bf9cf968", "dev"],
+    ["%%mfa-my%20dev-bf9cf968", "my dev"],
+    ["%%mfa-dev-notahash", undefined],
+    [requestFileName("mfa", "a".repeat(201), "key", sha256), undefined],
     ["%%other-dev-bf9cf968", undefined],
     ["my dev", "my dev", "the gem does not encode"],
     ["100%", "100%"],
