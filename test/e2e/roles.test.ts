@@ -395,8 +395,8 @@ describe("a role session with little time left is replaced while that takes no c
         lab.sandbox.trouble.fail({ status: 403, code: "AccessDenied", operation: "AssumeRole" });
       },
       {},
-      // What is refused is tried again with the next command.
-      ["AssumeRole", "AssumeRole"],
+      // What is refused is not tried again with the very next command.
+      ["AssumeRole"],
     ],
     [
       "14 minutes of one that takes a code",
