@@ -32,7 +32,8 @@ async function assumeAlong(
   request: RoleSessionRequest,
 ): Promise<Session | undefined> {
   const keys = await keysOf(context, request.source);
-  const answer = keys && (await assumeInHaste(context, request, keys));
+  if (keys === undefined) return undefined;
+  const answer = await assumeInHaste(context, request, keys);
   if (answer?.kind === "session") return answer.session;
   context.report.debug(
     () => `no new session of the role (${answer?.rejection.code ?? "too slow"})`,

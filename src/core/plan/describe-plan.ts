@@ -16,7 +16,8 @@ const reasons: Record<PassThroughReason, string> = {
   "incomplete-environment-keys": "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
   "web-identity-environment": "AWS_WEB_IDENTITY_TOKEN_FILE is set, and aws signs in with it",
   "signs-in-otherwise": "the profile signs in by SSO, login, web identity or credential_source",
-  "role-without-source": "its source_profile is missing, or names no profile with a way to sign in",
+  "role-without-source":
+    "its source_profile is missing or names no profile, or credential_source stands there",
   "role-without-keys": "the role's last source_profile has no long-term keys",
   "role-without-serial": "no mfa_serial in the role profile, nor in any source_profile of it",
   "temporary-keys": "the profile's keys are temporary",

@@ -76,7 +76,7 @@ function cycleError(names: readonly string[]): AwsmfaError {
   });
 }
 
-/** Leaves everything as it is. `about` names the profile that is the reason, where it is not the asked-for one. */
+/** Leaves everything as it is. `about` names the profile of a role's chain that is the reason. */
 export function passThrough(reason: PassThroughReason, about?: string): PassThrough {
   return { kind: "pass-through", reason, about };
 }

@@ -8,7 +8,7 @@ export type Plan = PassThrough | SessionPlan | Refusal;
 export interface PassThrough {
   readonly kind: "pass-through";
   readonly reason: PassThroughReason;
-  /** The profile that is the reason, where that is not plain. */
+  /** The profile of a role's chain that is the reason. */
   readonly about?: string | undefined;
 }
 

@@ -1079,7 +1079,7 @@ describe("the explanation", () => {
                  | [p] keys mfa_serial=PASSKEY                   | refuse: PasskeyDevice |
                  | [p] keys                                      | pass through: the profile has no mfa_serial |
                  | [p] role_arn=R source_profile=u [u] keys      | pass through: no mfa_serial in the role profile, nor in any source_profile of it (profile p) |
-                 | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B | pass through: its source_profile is missing, or names no profile with a way to sign in (profile ?b) |
+                 | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B | pass through: its source_profile is missing or names no profile, or credential_source stands there (profile ?b) |
                  | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] temporary | pass through: the role's last source_profile has no long-term keys (profile u) |
     `),
   )("$line", ({ columns: [env = "", files = "", explanation] }) => {
