@@ -224,7 +224,9 @@ test("a device of another user: one prompt only, told which device it is", async
   await terminal.until("status 254");
   expect(terminal.shown.split("MFA code for")).toHaveLength(2);
   expect(terminal.shown).toMatch(/\(AccessDenied; profile dev, key ….{4}, device tablet, STS/);
-  expect(terminal.shown).toContain(`Check mfa_serial: it is ${lab.sandbox.user("bob").serial}`);
+  expect(terminal.shown).toContain(
+    `Check mfa_serial of profile dev: it is ${lab.sandbox.user("bob").serial}`,
+  );
   expect(askedOf(lab)).toMatchObject([{ status: 403 }]);
   expect(existsSync(lab.store)).toBe(false);
   // What bob's device showed is still good for bob.
