@@ -58,10 +58,10 @@ async function prepare() {
     identity: { access_key_id: "AKIABENCH", serial, endpoint: "aws" },
   };
   write(".aws/aws-mfa-secure-sessions/mfa", JSON.stringify(session));
-  const { roleFileName, sessionKey } = await naming();
+  const { requestFileName, sessionKey } = await naming();
   const assumed = [{ role_arn, role_session_name: "phone", duration_seconds: 3600 }];
   const identity = { base: { accessKeyId: "AKIABENCH" }, serial, endpoint: "aws" };
-  const name = roleFileName("role", sessionKey(identity, assumed));
+  const name = requestFileName("role", "role", sessionKey(identity, assumed));
   const role = { assumed, source_profiles: ["mfa"] };
   write(`.aws/aws-mfa-secure-sessions/${name}`, JSON.stringify({ ...session, role }));
   mkdirSync(join(home, "bin"));
