@@ -11,40 +11,46 @@ export function deviceName(serial: string): string {
   return printable(/:mfa\/(.+)$/.exec(serial)?.[1] ?? serial);
 }
 
-/** A serial, and who says it: for messages. */
+/** A serial, and who says it. */
 export interface MfaDevice {
   readonly serial: string;
-  /** `AWS_MFA_SERIAL` or `mfa_serial of profile dev`. */
-  readonly setBy: string;
+  /** The profile of which it is the `mfa_serial`; undefined where it is `AWS_MFA_SERIAL`. */
+  readonly profile: string | undefined;
+}
+
+/** What says the serial, for messages: `AWS_MFA_SERIAL` or `mfa_serial of profile dev`. */
+export function settingOf({ profile }: MfaDevice): string {
+  return profile === undefined
+    ? "AWS_MFA_SERIAL"
+    : `mfa_serial of profile ${printableName(profile)}`;
 }
 
 /** The device that `AWS_MFA_SERIAL` names. */
 export function deviceOfEnvironment(env: Environment): MfaDevice | undefined {
   const serial = variable(env, "AWS_MFA_SERIAL");
-  return serial === undefined ? undefined : { serial, setBy: "AWS_MFA_SERIAL" };
+  return serial === undefined ? undefined : { serial, profile: undefined };
 }
 
 /** The device that a profile names, unless its `mfa_serial` is empty. */
 export function deviceOfProfile(profile: Profile): MfaDevice | undefined {
   const serial = profile.setting("mfa_serial");
-  return serial
-    ? { serial, setBy: `mfa_serial of profile ${printableName(profile.name)}` }
-    : undefined;
+  return serial ? { serial, profile: profile.name } : undefined;
 }
 
 /** Why this device can never work with STS, told before anybody is asked for a code. */
-export function deviceFault({ serial, setBy }: MfaDevice): AwsmfaError | undefined {
+export function deviceFault(device: MfaDevice): AwsmfaError | undefined {
+  const { serial } = device;
   if (/:u2f\//.test(serial)) {
     return configurationError(
       "PasskeyDevice",
-      `${setBy} is ${printable(serial)}: a passkey or security key, and the AWS API cannot use those.`,
+      `${settingOf(device)} is ${printable(serial)}: a passkey or security key, and the AWS API cannot use those.`,
       { hint: "Register an authenticator app (TOTP) as a second device, or use `aws login`." },
     );
   }
   if (!serialPattern.test(serial)) {
     return configurationError(
       "InvalidSerial",
-      `${setBy} is "${printable(serial)}", which is not the serial of an MFA device.`,
+      `${settingOf(device)} is "${printable(serial)}", which is not the serial of an MFA device.`,
       { hint: "It looks like arn:aws:iam::123456789012:mfa/name, or like GAHT12345678." },
     );
   }

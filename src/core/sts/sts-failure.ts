@@ -1,5 +1,6 @@
 import { AwsmfaError, ExitCode } from "../errors.ts";
 import { printable } from "../printable.ts";
+import { settingOf } from "../request/mfa-device.ts";
 import { describeQuestion, type StsQuestion } from "./sts-question.ts";
 
 /** What STS, or the way to it, answered instead of a session. */
@@ -77,7 +78,7 @@ function explain(
   if (/unable to validate MFA code/i.test(message)) {
     return [
       "AWS does not know this MFA device for this user",
-      `Check ${device?.setBy ?? "mfa_serial"}: it is ${printable(device?.serial ?? "")}, and must be a device of the key's own user.`,
+      `Check ${device === undefined ? "mfa_serial" : settingOf(device)}: it is ${printable(device?.serial ?? "")}, and must be a device of the key's own user.`,
     ];
   }
   if (/session credentials/i.test(message)) {

@@ -5,6 +5,7 @@ import {
   deviceName,
   deviceOfEnvironment,
   deviceOfProfile,
+  settingOf,
 } from "../../../src/core/request/mfa-device.ts";
 
 describe("the name of a device", () => {
@@ -52,18 +53,18 @@ describe("a serial", () => {
     ["arn:aws:iam::123456789012:mfa/u2f/phone", undefined, "a path of that name"],
     ["arn:aws:iam::123456789012:mfa/u2f", undefined],
   ])("%j: %s", (serial, code) => {
-    expect(deviceFault({ serial, setBy: "AWS_MFA_SERIAL" })?.code).toBe(code);
+    expect(deviceFault({ serial, profile: undefined })?.code).toBe(code);
   });
 
   it("that cannot work is told with the reason and the way out, as exit code 253", () => {
-    const setBy = "mfa_serial of profile dev";
-    expect(deviceFault({ serial: "arn:aws:iam::1:u2f/user/a\u001bb", setBy })).toMatchObject({
+    const profile = "dev";
+    expect(deviceFault({ serial: "arn:aws:iam::1:u2f/user/a\u001bb", profile })).toMatchObject({
       exitCode: 253,
       message:
         "mfa_serial of profile dev is arn:aws:iam::1:u2f/user/a?b: a passkey or security key, and the AWS API cannot use those.",
       hint: "Register an authenticator app (TOTP) as a second device, or use `aws login`.",
     });
-    expect(deviceFault({ serial: "pho\nne", setBy })).toMatchObject({
+    expect(deviceFault({ serial: "pho\nne", profile })).toMatchObject({
       exitCode: 253,
       message: 'mfa_serial of profile dev is "pho?ne", which is not the serial of an MFA device.',
       hint: expect.stringContaining("arn:aws:iam::123456789012:mfa/name"),
@@ -81,7 +82,9 @@ describe("who names a device", () => {
   ])("the profile %j with %j: %s", (name, serial, setBy) => {
     const setting = (key: string) => (key === "mfa_serial" ? serial : undefined);
     const profile: Profile = { name, setting, keys: { kind: "none" } };
-    expect(deviceOfProfile(profile)).toEqual(setBy && { serial, setBy });
+    const device = deviceOfProfile(profile);
+    expect(device).toEqual(setBy && { serial, profile: name });
+    expect(device && settingOf(device)).toBe(setBy);
   });
 
   it.each<[serial: string | undefined, setBy: string | undefined]>([
@@ -90,6 +93,8 @@ describe("who names a device", () => {
     [undefined, undefined],
   ])("AWS_MFA_SERIAL=%s", (serial, setBy) => {
     const env = serial === undefined ? {} : { AWS_MFA_SERIAL: serial };
-    expect(deviceOfEnvironment(env)).toEqual(setBy && { serial, setBy });
+    const device = deviceOfEnvironment(env);
+    expect(device).toEqual(setBy && { serial, profile: undefined });
+    expect(device && settingOf(device)).toBe(setBy);
   });
 });
