@@ -6,8 +6,9 @@ import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
 import type { RoleParameters } from "../core/request/role-parameters.ts";
 import type { Session } from "../core/session/session.ts";
-import { isClockFault, type StsRejection } from "../core/sts/sts-failure.ts";
+import type { StsRejection } from "../core/sts/sts-failure.ts";
 import type { StsTarget } from "../core/sts/sts-target.ts";
+import { mayRepeat } from "./may-repeat.ts";
 import { toRejection, toSession } from "./sts-answer.ts";
 import { createStsClient } from "./sts-client.ts";
 
@@ -88,30 +89,13 @@ async function ask(
         return { kind: "session", session: toSession((await send(client, options)).Credentials) };
       } catch (error) {
         const rejection = toRejection(error, unspeakable);
-        const mayRepeat = mfa === undefined ? isPassing(rejection) : leavesCodeUnspent(rejection);
-        if (attempt === mostAttempts || !mayRepeat) return { kind: "rejected", rejection };
+        if (attempt === mostAttempts || !mayRepeat(rejection, mfa !== undefined)) {
+          return { kind: "rejected", rejection };
+        }
         await sleep(150 * 2 ** attempt * (0.5 + Math.random()));
       }
     }
   } finally {
     client.destroy();
   }
-}
-
-/**
- * Whether the same code may be sent again. Once a request may have arrived its code may be spent, so
- * only those are repeated that were refused before the code was looked at, or never got there.
- */
-function leavesCodeUnspent(rejection: StsRejection): boolean {
-  const { code, status } = rejection;
-  if (status === undefined) return code === "ECONNREFUSED" || code === "EAI_AGAIN";
-  // The SDK has set its clock by the refusal.
-  return isClockFault(rejection) || /^(Throttling|RequestLimitExceeded)/.test(code);
-}
-
-/** Whether a request without a code may fare better the next time. */
-function isPassing(rejection: StsRejection): boolean {
-  const { code, status } = rejection;
-  if (leavesCodeUnspent(rejection)) return true;
-  return status === undefined ? /^(ECONN|EPIPE)/.test(code) : status >= 500;
 }

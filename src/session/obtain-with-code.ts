@@ -6,8 +6,6 @@ import { lockTimeoutSeconds, minimumSeconds, requestedSeconds } from "../core/du
 import { configurationError } from "../core/errors.ts";
 import { identityKey } from "../core/request/identity.ts";
 import type { Keys } from "../core/keys.ts";
-import { deviceName } from "../core/request/mfa-device.ts";
-import { lastFour, printable } from "../core/printable.ts";
 import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
 import type { Session } from "../core/session/session.ts";
 import { stsQuestion } from "../core/sts/sts-question.ts";
@@ -15,6 +13,7 @@ import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
 import { codeSources, noCodeError } from "../mfa/code-sources.ts";
 import type { Holder } from "../system/lock-attempt.ts";
 import { askForCode } from "./ask-for-code.ts";
+import { codeQuestion } from "./code-question.ts";
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
 import { nameOf } from "./waiting-room.ts";
@@ -71,12 +70,6 @@ function timeoutError(holder: Holder, { device }: CodeQuestion): Error {
   );
 }
 
-/** Whether there is anybody, or any program, to ask for a code. */
-export function canAsk(context: Context, request: SessionRequest): boolean {
-  const { mfaProcess } = mfaRequestOf(request);
-  return codeSources(context, codeQuestion(request), mfaProcess).length > 0;
-}
-
 interface Means {
   readonly keys: Keys;
   /** How long a session of the user is to last. */
@@ -104,14 +97,4 @@ async function ask(
   };
   const asked = stsQuestion(request, keys, device);
   return askForCode(context, { question, sources, asked, send });
-}
-
-function codeQuestion(request: SessionRequest): CodeQuestion {
-  const { identity, base } = mfaRequestOf(request);
-  const key = base.kind === "long-term" ? lastFour(base.accessKeyId) : "";
-  const { profile } = request;
-  return {
-    device: deviceName(identity.serial),
-    owner: profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`,
-  };
 }

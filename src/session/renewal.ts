@@ -9,7 +9,7 @@ import {
   isUnknownKey,
   type StsRejection,
 } from "../core/sts/sts-failure.ts";
-import { canAsk } from "./obtain-with-code.ts";
+import { canAsk } from "./code-question.ts";
 
 /** A code that was given this short a while ago is recent enough for every trust policy, in milliseconds. */
 const recentMs = 300_000;
