@@ -21,7 +21,7 @@ export interface StsRequest {
   readonly mfa: MfaProof | undefined;
   readonly sts: StsTarget;
   readonly env: Environment;
-  /** For how many milliseconds the answer is worth waiting; without it the client's own time-outs count. */
+  /** For how many milliseconds the answer is worth waiting, whatever the attempts; 40 s each without it. */
   readonly withinMs?: number | undefined;
 }
 
@@ -35,6 +35,9 @@ export type StsAnswer =
   { kind: "session"; session: Session } | { kind: "rejected"; rejection: StsRejection };
 
 const mostAttempts = 3;
+
+/** The client's time-outs end with the headers of an answer; its body may stall as well. */
+const longestMs = 40_000;
 
 /** Asks for a session of the user (GetSessionToken) of 900 to 129600 seconds. */
 export function getSessionToken(request: StsRequest, seconds: number): Promise<StsAnswer> {
@@ -82,11 +85,17 @@ async function ask(
   const all = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
   const unspeakable = all.filter((secret) => secret !== undefined);
   const client = createStsClient(request);
-  const options = withinMs === undefined ? {} : { abortSignal: AbortSignal.timeout(withinMs) };
+  const end = withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return { kind: "session", session: toSession((await send(client, options)).Credentials) };
+        return {
+          kind: "session",
+          session: toSession(
+            (await send(client, { abortSignal: end ?? AbortSignal.timeout(longestMs) }))
+              .Credentials,
+          ),
+        };
       } catch (error) {
         const rejection = toRejection(error, unspeakable);
         if (attempt === mostAttempts || !mayRepeat(rejection, mfa !== undefined)) {

@@ -14,9 +14,6 @@ import { forgetSpentRoles } from "./forget.ts";
 import { obtainAlone } from "./obtain-alone.ts";
 import { saveSession } from "./save-session.ts";
 
-/** As long as another session would do, AWS is given no more time than this, in milliseconds. */
-const hasteMs = 3000;
-
 /** Assumes a role with temporary keys, and stores its session. Of many processes one asks AWS. */
 export function assumeAlone(
   context: Context,
@@ -36,16 +33,16 @@ export function assumeAlone(
   });
 }
 
-/** The same where a session is there already: undefined unless it is a matter of seconds. */
+/** The same where a session is there already: undefined unless it is done by then, on `performance`'s clock. */
 export function assumeInHaste(
   context: Context,
   request: RoleSessionRequest,
   keys: Keys,
+  end: number,
 ): Promise<StsAnswer | undefined> {
-  const end = performance.now() + hasteMs;
   return obtainAlone<StsAnswer | undefined>(context, request, {
     ...lockFor(request),
-    patience: { silentMs: Infinity, timeoutMs: hasteMs },
+    patience: { silentMs: Infinity, timeoutMs: end - performance.now() },
     run: () => assume(context, request, keys, Math.max(1, Math.ceil(end - performance.now()))),
     tooLong: () => Promise.resolve(undefined),
   });

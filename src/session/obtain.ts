@@ -1,18 +1,20 @@
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
 import { type RoleSessionRequest, type SessionRequest } from "../core/request/session-request.ts";
-import type { Session } from "../core/session/session.ts";
+import type { FoundSession, Session } from "../core/session/session.ts";
+import { isExpired, type StsRejection } from "../core/sts/sts-failure.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";
 import { obtainWithCode, type Obtained } from "./obtain-with-code.ts";
 import { refusal, refusalOfStored } from "./refusal.ts";
-import { isDead, unfitFrom, whyAnother } from "./renewal.ts";
+import { assumeAlong } from "./renew-early.ts";
+import { isDead, mayBeTooOld, unfitFrom, whyAnother } from "./renewal.ts";
 import { findSession } from "./store.ts";
 
 export { renewEarly } from "./renew-early.ts";
 
-/** Gets a session where the store has none: asks for a code where it must, and assumes roles along the way. */
+/** Gets a session where the store has none that will do: asks for a code where it must, and assumes roles along the way. */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
   if (request.kind === "role" && !request.takesCode) {
     return { kind: "session", session: await assumeFromSource(context, request) };
@@ -34,13 +36,45 @@ async function assumeFromSource(
   if (stored === undefined) return assumeFromNew(context, request, source);
   const answer = await assumeAlone(context, request, stored);
   if (answer.kind === "session") return answer.session;
-  const because = whyAnother(context, request, stored, answer.rejection);
-  if (because === undefined) throw refusalOfStored(context, request, stored, answer.rejection);
-  if (isDead(answer.rejection)) forgetSession(context, stored.accessKeyId);
+  return assumeFromAnother(context, request, source, stored, answer.rejection);
+}
+
+async function assumeFromAnother(
+  context: Context,
+  request: RoleSessionRequest,
+  source: SessionRequest,
+  stored: FoundSession,
+  rejection: StsRejection,
+): Promise<Session> {
+  const because = whyAnother(context, request, stored, rejection);
+  if (because === undefined) {
+    const session = await assumeFromRenewed(context, request, source, stored, rejection);
+    if (session !== undefined) return session;
+    throw refusalOfStored(context, request, stored, rejection);
+  }
+  if (isExpired(rejection)) forgetSession(context, stored.accessKeyId);
   const unfit = unfitFrom(context, stored, source.unfit);
-  return source.kind === "mfa"
+  const session = await (source.kind === "mfa"
     ? assumeFromSource(context, request, { ...source, unfit, because })
-    : assumeFromSource(context, request, { ...source, unfit });
+    : assumeFromSource(context, request, { ...source, unfit }));
+  // Not before: what AWS does not know in one region may be good in another one.
+  if (isDead(rejection)) forgetSession(context, stored.accessKeyId);
+  return session;
+}
+
+/** The sessions of a role on the way may have been revoked: another one is tried, if nobody need be asked. */
+async function assumeFromRenewed(
+  context: Context,
+  request: RoleSessionRequest,
+  source: SessionRequest,
+  stored: FoundSession,
+  rejection: StsRejection,
+): Promise<Session | undefined> {
+  if (source.kind === "mfa" || !mayBeTooOld(context, stored, rejection)) return undefined;
+  const unfit = unfitFrom(context, stored, source.unfit);
+  const renewed = await assumeAlong(context, { ...source, unfit });
+  const answer = renewed && (await assumeAlone(context, request, renewed));
+  return answer?.kind === "session" ? answer.session : undefined;
 }
 
 async function assumeFromNew(

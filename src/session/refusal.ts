@@ -28,5 +28,6 @@ export function refusalOfStored(
   rejection: StsRejection,
 ): AwsmfaError {
   const error = refusal(context, request, stored, rejection);
-  return mayBeTooOld(context, stored, rejection) ? withHint(error, orAnOldCode) : error;
+  const mayBeOld = request.source.kind === "mfa" && mayBeTooOld(context, stored, rejection);
+  return mayBeOld ? withHint(error, orAnOldCode) : error;
 }

@@ -36,13 +36,13 @@ export function whyAnother(
       source.profile === undefined ? "" : ` of profile ${printableName(source.profile.name)}`;
     return `AWS no longer accepts the stored session${whose} (${code}): a new one is needed.`;
   }
-  if (!mayBeTooOld(context, stored, rejection)) return undefined;
-  if (source.kind === "mfa" && !canAsk(context, source)) return undefined;
+  if (source.kind === "role" || !mayBeTooOld(context, stored, rejection)) return undefined;
+  if (!canAsk(context, source)) return undefined;
   const name = `${printable(role.arn)} of profile ${printableName(profile.name)}`;
   return `AWS does not let the stored session assume ${name} (${code}): the role may want a more recent code.`;
 }
 
-/** A trust policy may limit aws:MultiFactorAuthAge, or sessions were revoked: the refusal does not tell. */
+/** A trust policy may limit aws:MultiFactorAuthAge: the refusal does not tell. */
 export function mayBeTooOld(
   { now }: Context,
   stored: FoundSession,
@@ -55,7 +55,8 @@ export function mayBeTooOld(
 
 /** A session that will not do, nor any older one, besides those that were found unfit before. */
 export function unfitFrom({ now }: Context, found: FoundSession, before?: Unfit): Unfit {
-  // One stored by a clock that was ahead must not make every other one look old; files count in seconds.
-  const until = Math.min(obtainedAt(found).getTime(), now().getTime() - 1000);
-  return { keys: [...(before?.keys ?? []), found.accessKeyId], until: new Date(until) };
+  const obtained = obtainedAt(found);
+  // Of one that was stored by a clock that was ahead nobody knows the age.
+  const until = obtained > now() ? new Date(0) : obtained;
+  return { keys: [...(before?.keys ?? []), found.accessKeyId], until };
 }

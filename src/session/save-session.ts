@@ -32,19 +32,21 @@ export function saveSession(context: Context, request: SessionRequest, session: 
   }
 }
 
-/** Leaves word that a session could not be replaced early, unless it has been meanwhile. */
+/** Leaves word that it is tried to replace a session early; false where that cannot be, or has been done. */
 export function noteRenewal(
   context: Context,
   request: SessionRequest,
   stored: StoredSession,
-): void {
+): boolean {
   const name = sessionFileName(request);
   const present = readSession(context, name);
-  if (present?.accessKeyId !== stored.accessKeyId) return;
+  if (present?.accessKeyId !== stored.accessKeyId) return false;
   const noted = { ...present, renewalTried: context.now() };
   try {
     writePrivateFile(sessionStorePath(context.env), name, formatSessionFile(noted));
+    return true;
   } catch (error) {
     context.report.debug(`${name} could not be written (${errorCode(error)})`);
+    return false;
   }
 }

@@ -306,9 +306,10 @@ test(`${many} processes whose role sessions near their end: each role once more,
   using home = nextHome();
   for (const profile of Object.keys(five)) await signInAs(home, profile);
   const before = home.roleCalls().length;
-  for (const profile of Object.keys(five)) {
-    changeStored(home, profile, nearEnd());
-  }
+  const old = new Map(
+    Object.keys(five).map((profile) => [profile, storedFor(home, profile)["access_key_id"]]),
+  );
+  for (const profile of old.keys()) changeStored(home, profile, nearEnd());
   const all = await Promise.all(profilesOf(five).map((profile) => start(home, profile)));
   for (const { code, stderr } of all) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const roles = rolesAsked(home).slice(before);
@@ -318,8 +319,10 @@ test(`${many} processes whose role sessions near their end: each role once more,
       .toSorted(),
   );
   for (const [index, profile] of profilesOf(five).entries()) {
-    const key = storedFor(home, profile)["access_key_id"];
-    expect(all[index]?.stdout).toBe(`${profile}=${key}\n`);
+    // One of them renews it, and for the others the old one will do.
+    const keys = [old.get(profile), storedFor(home, profile)["access_key_id"]];
+    expect(new Set(keys).size).toBe(2);
+    expect(keys.map((key) => `${profile}=${key}\n`)).toContain(all[index]?.stdout);
   }
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RoleOptions } from "../../src/sandbox/sandbox.ts";
 import { type RoleProfiles } from "../support/role-profiles.ts";
-import { changeStored, storedFor } from "../support/stored.ts";
+import { changeStored, lasting, storedFor } from "../support/stored.ts";
 import {
   answerPrompt,
   prompt,
@@ -141,4 +141,21 @@ describe.concurrent("a role that wants a recent code", () => {
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(rolesAsked(home)).toEqual(["deploy 200", "vault 403", "deploy 200", "vault 200"]);
   });
+});
+
+test("a role at the end of a chain that is refused costs no code, however old the one before it is", async () => {
+  const closed = { name: "closed", trust: { principals: [] } };
+  const fresh = { name: "fresh", trust: { mfa: true, maxMfaAge: 900 } };
+  await using home = await startRoleHome({ fresh: {}, closed: { source_profile: "fresh" } }, [
+    fresh,
+    closed,
+  ]);
+  await signInAs(home, "fresh");
+  changeStored(home, "fresh", lasting(1000, 2600));
+  changeStored(home, "dev", lasting(1000, 40_000));
+  const sessions = home.stsCalls();
+  const ended = await home.sessionWithCode({ AWS_PROFILE: "closed" });
+  expect(ended).toMatchObject({ code: 254, stdout: "" });
+  expect(ended.stderr).toMatch(/assumed-role\/fresh\/\S+ is not authorized .*role\/closed/);
+  expect(home.stsCalls()).toBe(sessions);
 });

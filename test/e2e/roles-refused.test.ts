@@ -129,30 +129,41 @@ describe.concurrent("what was stored is dead:", () => {
     expect(terminal.shown).toMatch(/\d{6}\r\nkey=ASIA\w{16}\r\nstatus 0\r\n$/);
   });
 
-  test("nobody to ask: the reason all the same, and the dead session is gone under all its names", async () => {
+  test("nobody to ask: the reason all the same, and an expired one is gone under all its names", async () => {
     await using home = await start();
     const copies = ["dev", "ops", "%%keys-AKIA"];
     for (const name of copies) leaveInStore(home, name, sessionFile(home, { profile: name }));
     const other = sessionFile(home, { access_key_id: "ASIAANOTHER123456789" });
     leaveInStore(home, "else", { ...other, identity: undefined });
+    home.sandbox.trouble.fail({ operation: "AssumeRole", status: 403, code: "ExpiredToken" });
     const ended = await home.session({ AWS_PROFILE: "admin" });
     expect(ended).toMatchObject({ code: 253, stdout: "" });
     expect(ended.stderr).toContain(
-      `${gone("InvalidClientTokenId")}awsmfa: no MFA code for phone-of-alice (profile dev), and nobody to ask.`,
+      `${gone("ExpiredToken")}awsmfa: no MFA code for phone-of-alice (profile dev), and nobody to ask.`,
     );
     expect(home.stored()).toEqual(["else"]);
     expect(rolesAsked(home)).toEqual(["admin 403"]);
   });
 
-  test("nobody to ask, for a chain: both dead sessions are gone", async () => {
+  test("nobody to ask: one that AWS does not know may be good in another region, and stays", async () => {
     await using home = await start();
-    await signInAs(home, "deploy");
-    revokeStored(home, "deploy");
+    await signInAs(home, "dev");
+    const before = await home.session();
+    const code = "InvalidClientTokenId";
+    home.sandbox.trouble.fail({ operation: "AssumeRole", status: 403, code });
+    const ended = await home.session({ AWS_PROFILE: "admin" });
+    expect(ended).toMatchObject({ code: 253, stderr: expect.stringContaining(gone(code)) });
+    expect(await home.session()).toEqual(before);
+    expect(before).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("a new one remembers the one that it replaces, for a shell may hold it", async () => {
+    await using home = await start();
+    await signInAs(home, "dev");
+    const { access_key_id: old } = storedFor(home, "dev");
     revokeStored(home, "dev");
-    const ended = await home.session({ AWS_PROFILE: "vault" });
-    expect(ended).toMatchObject({ code: 253, stdout: "" });
-    expect(ended.stderr).toContain(gone("InvalidClientTokenId"));
-    expect(home.stored()).toEqual([]);
+    expect(await home.sessionWithCode({ AWS_PROFILE: "admin" })).toMatchObject({ code: 0 });
+    expect(storedFor(home, "dev")["replaced"]).toMatchObject([{ access_key_id: old }]);
   });
 
   test("with other roles that were assumed: these live on", async () => {

@@ -91,10 +91,10 @@ interface Identified {
   endpoint: string;
 }
 
-/** A profile that names no device would ask for none, and so can have any. */
+/** One that names no device asks for none: roles may want sessions of several with its keys. */
 function asksFor(profile: Profile, { env, files, serial, endpoint }: Identified): boolean {
   const own = deviceOfEnvironment(env) ?? deviceOfProfile(profile);
-  if (own !== undefined && own.serial !== serial) return false;
+  if (own?.serial !== serial) return false;
   return endpointIdentity(stsTarget(env, files, [profile], serial)) === endpoint;
 }
 

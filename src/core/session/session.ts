@@ -18,7 +18,7 @@ export interface StoredSession extends Session {
   readonly profile: string | undefined;
   /** What role it is one of; undefined for the user's own. */
   readonly role: StoredRole | undefined;
-  /** When it was last tried in vain to replace it early. */
+  /** When it was last tried to replace it early. */
   readonly renewalTried?: Date | undefined;
   /** Sessions that it took the place of, the newest first: a shell may still hold one of them. */
   readonly replaced: readonly ReplacedSession[];

@@ -14,7 +14,7 @@ function filesOf(dev: string, role: string) {
 it.each<[what: string, dev: string, role: string, env: Record<string, string>, own: boolean]>([
   ["its own device", `mfa_serial=${phone}`, "", {}, true],
   ["another device", `mfa_serial=${tablet}`, "", {}, false],
-  ["no device of its own", "", "", {}, true],
+  ["no device of its own", "", "", {}, false],
   [
     "another device, but for the variable",
     `mfa_serial=${tablet}`,
