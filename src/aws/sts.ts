@@ -79,7 +79,7 @@ interface Answer {
 async function ask(
   request: StsRequest,
   secrets: readonly string[],
-  send: (client: STSClient, options: { abortSignal?: AbortSignal }) => Promise<Answer>,
+  send: (client: STSClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
 ): Promise<StsAnswer> {
   const { keys, mfa, withinMs } = request;
   const all = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
@@ -89,13 +89,9 @@ async function ask(
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return {
-          kind: "session",
-          session: toSession(
-            (await send(client, { abortSignal: end ?? AbortSignal.timeout(longestMs) }))
-              .Credentials,
-          ),
-        };
+        const abortSignal = end ?? AbortSignal.timeout(longestMs);
+        const answer = await send(client, { abortSignal });
+        return { kind: "session", session: toSession(answer.Credentials) };
       } catch (error) {
         const rejection = toRejection(error, unspeakable);
         if (attempt === mostAttempts || !mayRepeat(rejection, mfa !== undefined)) {

@@ -8,7 +8,7 @@ import { ownerProfile } from "../core/session/session-owner.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import { sessionOfEnvironment } from "./exported-session.ts";
 import { sessionFileName } from "./names-in-store.ts";
-import { findSession, findSharedSession, storedSessions } from "./store.ts";
+import { findSession, findSharedSession } from "./store.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** Whom the next command would run as, and whether a session is there for it. */
@@ -72,18 +72,19 @@ function stateOf(context: Context, plan: Plan): ActiveState {
 }
 
 function stateOfStore(context: Context, request: SessionRequest): ActiveState {
-  const session = findSession(context, request) ?? findSharedSession(context, request);
+  const own = findSession(context, request);
+  const session = own
+    ? { ...own, name: sessionFileName(request) }
+    : findSharedSession(context, request);
   if (session === undefined) {
     // With the session before it in the chain a role is assumed without a code.
     if (request.kind === "mfa" || request.takesCode) return { kind: "missing" };
     const source = stateOfStore(context, request.source);
     return source.kind === "usable" ? { ...source, kind: "assumable" } : source;
   }
-  const { accessKeyId, expiration } = session;
-  const copies = storedSessions(context).filter((copy) => copy.accessKeyId === accessKeyId);
-  const file = copies.find(({ name }) => name === sessionFileName(request)) ?? copies[0];
-  const owner = file && ownerProfile(file.name, file);
-  return { kind: "usable", from: "store", file: file?.name, owner, expiration };
+  const { name: file, expiration } = session;
+  const owner = ownerProfile(file, session);
+  return { kind: "usable", from: "store", file, owner, expiration };
 }
 
 function stateOfEnvironment(context: Context): ActiveSession {

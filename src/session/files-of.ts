@@ -6,9 +6,8 @@ import {
   profilePart,
   temporaryPrefix,
 } from "../core/session/session-file-name.ts";
-import type { StoredSession } from "../core/session/session.ts";
+import type { NamedSession, StoredSession } from "../core/session/session.ts";
 import { sha256 } from "../system/sha256.ts";
-import type { NamedSession } from "../core/session/session.ts";
 import { listStore } from "./names-in-store.ts";
 import { storedSessions } from "./store.ts";
 

@@ -84,7 +84,7 @@ async function ask(
   { keys, seconds, question, sources }: Means,
 ): Promise<Session> {
   const { env, report } = context;
-  if (request.kind === "mfa" && request.because) report.say(request.because);
+  if (request.unfit?.because) report.say(request.unfit.because);
   if (sources.length === 0) throw noCodeError(question, sources);
   const { checkStsTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
   const { device, sts } = mfaRequestOf(request);

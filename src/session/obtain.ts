@@ -1,6 +1,7 @@
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
-import { type RoleSessionRequest, type SessionRequest } from "../core/request/session-request.ts";
+import type { Unfit } from "../core/request/mfa-session-request.ts";
+import type { RoleSessionRequest, SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
 import { isExpired, type StsRejection } from "../core/sts/sts-failure.ts";
 import { assumeAlone } from "./assume-alone.ts";
@@ -14,7 +15,10 @@ import { findSession } from "./store.ts";
 
 export { renewEarly } from "./renew-early.ts";
 
-/** Gets a session where the store has none that will do: asks for a code where it must, and assumes roles along the way. */
+/**
+ * Gets a session where the store has none that will do: asks for a code where it must, and assumes roles
+ * along the way.
+ */
 export async function obtainSession(context: Context, request: SessionRequest): Promise<Obtained> {
   if (request.kind === "role" && !request.takesCode) {
     return { kind: "session", session: await assumeFromSource(context, request) };
@@ -25,38 +29,34 @@ export async function obtainSession(context: Context, request: SessionRequest): 
 }
 
 /** What is stored may not be what AWS still accepts: then a newer one is taken, or made. */
-async function assumeFromSource(
-  context: Context,
-  request: RoleSessionRequest,
-  source: SessionRequest = request.source,
-): Promise<Session> {
+async function assumeFromSource(context: Context, request: RoleSessionRequest): Promise<Session> {
   const shared = findOrShare(context, request);
   if (shared !== undefined) return shared;
-  const stored = findOrShare(context, source);
-  if (stored === undefined) return assumeFromNew(context, request, source);
+  const stored = findOrShare(context, request.source);
+  if (stored === undefined) return assumeFromNew(context, request);
   const answer = await assumeAlone(context, request, stored);
   if (answer.kind === "session") return answer.session;
-  return assumeFromAnother(context, request, source, stored, answer.rejection);
+  return assumeFromAnother(context, request, stored, answer.rejection);
 }
 
 async function assumeFromAnother(
   context: Context,
   request: RoleSessionRequest,
-  source: SessionRequest,
   stored: FoundSession,
   rejection: StsRejection,
 ): Promise<Session> {
   const because = whyAnother(context, request, stored, rejection);
+  const unfit = unfitFrom(context, stored, request.source.unfit);
   if (because === undefined) {
-    const session = await assumeFromRenewed(context, request, source, stored, rejection);
+    const session = mayBeTooOld(context, stored, rejection)
+      ? await assumeFromRenewed(context, request, unfit)
+      : undefined;
     if (session !== undefined) return session;
     throw refusalOfStored(context, request, stored, rejection);
   }
   if (isExpired(rejection)) forgetSession(context, stored.accessKeyId);
-  const unfit = unfitFrom(context, stored, source.unfit);
-  const session = await (source.kind === "mfa"
-    ? assumeFromSource(context, request, { ...source, unfit, because })
-    : assumeFromSource(context, request, { ...source, unfit }));
+  const source = { ...request.source, unfit: { ...unfit, because } };
+  const session = await assumeFromSource(context, { ...request, source });
   // Not before: what AWS does not know in one region may be good in another one.
   if (isDead(rejection)) forgetSession(context, stored.accessKeyId);
   return session;
@@ -66,22 +66,16 @@ async function assumeFromAnother(
 async function assumeFromRenewed(
   context: Context,
   request: RoleSessionRequest,
-  source: SessionRequest,
-  stored: FoundSession,
-  rejection: StsRejection,
+  unfit: Unfit,
 ): Promise<Session | undefined> {
-  if (source.kind === "mfa" || !mayBeTooOld(context, stored, rejection)) return undefined;
-  const unfit = unfitFrom(context, stored, source.unfit);
-  const renewed = await assumeAlong(context, { ...source, unfit });
+  if (request.source.kind === "mfa") return undefined;
+  const renewed = await assumeAlong(context, { ...request.source, unfit });
   const answer = renewed && (await assumeAlone(context, request, renewed));
   return answer?.kind === "session" ? answer.session : undefined;
 }
 
-async function assumeFromNew(
-  context: Context,
-  request: RoleSessionRequest,
-  source: SessionRequest,
-): Promise<Session> {
+async function assumeFromNew(context: Context, request: RoleSessionRequest): Promise<Session> {
+  const { source } = request;
   const obtained =
     source.kind === "role"
       ? await obtainSession(context, source)

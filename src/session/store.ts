@@ -31,7 +31,7 @@ export function findSession(context: Context, request: SessionRequest): FoundSes
 export function findSharedSession(
   context: Context,
   request: SessionRequest,
-): FoundSession | undefined {
+): NamedSession | undefined {
   return storedSessions(context).find(
     (found) => found.identity !== undefined && serves(context, request, found),
   );

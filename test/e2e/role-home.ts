@@ -6,7 +6,8 @@ import {
   type Sandbox,
 } from "../../src/sandbox/sandbox.ts";
 import { shellOnTerminal, type OnTerminal } from "../support/on-terminal.ts";
-import { addRoles, type RoleProfiles } from "../support/role-profiles.ts";
+import { devSection, keysSection } from "../support/lab.ts";
+import { addRoles, roleSections, type RoleProfiles } from "../support/role-profiles.ts";
 import { changeStored, storedFor } from "../support/stored.ts";
 import { timeFromNow } from "../support/times.ts";
 import { userHome, usersNamed, type UserHome } from "./user-home.ts";
@@ -45,6 +46,19 @@ export async function startRoleHome(
       home[Symbol.dispose]();
     },
   };
+}
+
+/** The same with a profile `twin`, which has the keys and the device of `dev`. */
+export async function startTwinHome(
+  profiles: RoleProfiles,
+  roles: readonly RoleOptions[],
+): Promise<RoleHome & AsyncDisposable> {
+  const home = await startRoleHome(profiles, roles);
+  const { user, sandbox } = home;
+  const twins = devSection(user.serial) + devSection(user.serial, "twin");
+  home.write(".aws/config", twins + roleSections(sandbox, profiles));
+  home.write(".aws/credentials", keysSection("dev", user) + keysSection("twin", user));
+  return home;
 }
 
 /** The user's AssumeRole requests and how AWS answered: `admin 200`. */

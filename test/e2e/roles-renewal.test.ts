@@ -5,7 +5,14 @@ import { roleSections, type RoleProfiles } from "../support/role-profiles.ts";
 import { runAwsmfa } from "../support/run.ts";
 import { changeStored, leaveInStore, nearEnd, storedFor } from "../support/stored.ts";
 import { timeFromNow } from "../support/times.ts";
-import { rolesAsked, signInAs, signInBefore, startRoleHome, type RoleHome } from "./role-home.ts";
+import {
+  rolesAsked,
+  signInAs,
+  signInBefore,
+  startRoleHome,
+  startTwinHome,
+  type RoleHome,
+} from "./role-home.ts";
 import { sessionFile } from "./user-home.ts";
 
 const roles = [
@@ -17,14 +24,7 @@ const roles = [
 
 type Home = RoleHome & AsyncDisposable;
 
-async function start(profiles: RoleProfiles): Promise<Home> {
-  const home = await startRoleHome(profiles, roles);
-  const { user, sandbox } = home;
-  const twins = devSection(user.serial) + devSection(user.serial, "twin");
-  home.write(".aws/config", twins + roleSections(sandbox, profiles));
-  home.write(".aws/credentials", keysSection("dev", user) + keysSection("twin", user));
-  return home;
-}
+const start = (profiles: RoleProfiles): Promise<Home> => startTwinHome(profiles, roles);
 
 describe.concurrent("a stored session that will not do, and another one under another name", () => {
   test("an older one is not taken, nor put in its place", async () => {

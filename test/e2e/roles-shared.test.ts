@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { devSection, keysSection } from "../support/lab.ts";
-import { roleSections, type RoleProfiles } from "../support/role-profiles.ts";
+import type { RoleProfiles } from "../support/role-profiles.ts";
 import { leaveInStore } from "../support/stored.ts";
 import {
   revokeStored,
   rolesAsked,
   signInAs,
   signInBefore,
-  startRoleHome,
+  startTwinHome,
   type RoleHome,
 } from "./role-home.ts";
 import { sessionFile } from "./user-home.ts";
@@ -26,15 +25,7 @@ const profiles: RoleProfiles = {
   vault: { source_profile: "other" },
 };
 
-/** A home whose profiles `dev` and `twin` have the same keys and device. */
-async function start(): Promise<RoleHome & AsyncDisposable> {
-  const home = await startRoleHome(profiles, roles);
-  const { user, sandbox } = home;
-  const twins = devSection(user.serial) + devSection(user.serial, "twin");
-  home.write(".aws/config", twins + roleSections(sandbox, profiles));
-  home.write(".aws/credentials", keysSection("dev", user) + keysSection("twin", user));
-  return home;
-}
+const start = (): Promise<RoleHome & AsyncDisposable> => startTwinHome(profiles, roles);
 
 describe.concurrent("a session that is stored under another profile's name", () => {
   test("is renewed where it is dead", async () => {

@@ -21,8 +21,6 @@ export interface MfaSessionRequest {
   readonly trustsUnmarkedFile: boolean;
   /** Stored sessions that will not do. */
   readonly unfit?: Unfit;
-  /** Why it will not, for the user, before a code is asked for. */
-  readonly because?: string;
 }
 
 /** Sessions that AWS has refused, or that are to be replaced. */
@@ -31,6 +29,8 @@ export interface Unfit {
   readonly keys: readonly string[];
   /** Those that were obtained by then would fare no better. */
   readonly until: Date;
+  /** What the user is told of it before a code is asked for. */
+  readonly because?: string;
 }
 
 /** What an MFA session is requested with. */

@@ -186,7 +186,7 @@ describe("the key of a request", () => {
     ["what files are trusted", role({}, user({}, { trustsUnmarkedFile: false })), role()],
     ["that it was cut", role({}, role(b), { capped: true }), role({}, role(b))],
     ["that another one is wanted", role({}, user(), { unfit }), role()],
-    ["that its source is", role({}, user({}, { unfit, because: "x" })), role()],
+    ["that its source is", role({}, user({}, { unfit: { ...unfit, because: "x" } })), role()],
     ["that it takes the code", role({}, user(), { takesCode: true }), role()],
     [
       "the profiles of a chain",
