@@ -29,9 +29,7 @@ export async function obtainAlone<Result>(
   request: SessionRequest,
   { lock, doing, patience, run, tooLong }: Work<Result>,
 ): Promise<Result | { kind: "session"; session: Session }> {
-  const wait = await waitForLock({
-    folder: await lockFolder(context.env),
-    name: sha256(lock),
+  const wait = await waitForLock(await lockFolder(context.env), sha256(lock), {
     report: context.report,
     whileWaiting: waitingRoom(context, request, doing, patience),
   });

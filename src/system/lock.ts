@@ -10,9 +10,8 @@ import { errorCode } from "./error-code.ts";
 /** Between two attempts, in milliseconds; the random part keeps waiters from marching in step. */
 const pauseMs = { least: 25, spread: 50 };
 
-export interface WaitOptions<Result> {
-  readonly folder: string;
-  readonly name: string;
+/** How to wait. */
+export interface Waiting<Result> {
   readonly report: Report;
   /** Called after every failed attempt; anything but undefined ends the waiting with it. */
   readonly whileWaiting: (holder: Holder) => Result | undefined;
@@ -21,13 +20,42 @@ export interface WaitOptions<Result> {
 /** How the waiting ended. */
 export type WaitEnd<Result> = { kind: "held"; lock: Lock } | { kind: "gave-up"; result: Result };
 
-/** Waits for a lock file to be ours, for as long as `whileWaiting` wants to. */
-export async function waitForLock<Result>(options: WaitOptions<Result>): Promise<WaitEnd<Result>> {
-  const { folder, name, report, whileWaiting } = options;
+/**
+ * Waits for a lock of ours, for as long as `whileWaiting` wants to. Where none can be made (read-only home,
+ * full disk) the work goes on without one.
+ */
+export async function waitForLock<Result>(
+  folder: string,
+  name: string,
+  waiting: Waiting<Result>,
+): Promise<WaitEnd<Result>> {
   const path = join(folder, name);
-  const attempt = await chooseMethod(report);
+  return wait(waiting, (method) => {
+    try {
+      makePrivateFolder(folder);
+      return method(path);
+    } catch (error) {
+      waiting.report.debug(`cannot lock ${path} (${errorCode(error)}): going on without`);
+      return { kind: "held", lock: { release: () => undefined } };
+    }
+  });
+}
+
+/** The same for a lock file that other programs use, too. Throws the system's error where none can be made. */
+export function waitForSharedLock<Result>(
+  path: string,
+  waiting: Waiting<Result>,
+): Promise<WaitEnd<Result>> {
+  return wait(waiting, (method) => method(path));
+}
+
+async function wait<Result>(
+  { report, whileWaiting }: Waiting<Result>,
+  attempt: (method: LockMethod) => LockAttempt,
+): Promise<WaitEnd<Result>> {
+  const method = await chooseMethod(report);
   for (;;) {
-    const state = tryMethod(attempt, folder, path, report);
+    const state = attempt(method);
     if (state.kind === "held") return state;
     const result = whileWaiting(state.holder);
     if (result !== undefined) return { kind: "gave-up", result };
@@ -41,16 +69,5 @@ async function chooseMethod(report: Report): Promise<LockMethod> {
   } catch (error) {
     report.debug(`no kernel locks here (${errorCode(error)}): using lock files with a process id`);
     return pidFileLock;
-  }
-}
-
-/** Where no lock can be made (read-only home, full disk) the work goes on without one. */
-function tryMethod(method: LockMethod, folder: string, path: string, report: Report): LockAttempt {
-  try {
-    makePrivateFolder(folder);
-    return method(path);
-  } catch (error) {
-    report.debug(`cannot lock ${path} (${errorCode(error)}): going on without`);
-    return { kind: "held", lock: { release: () => undefined } };
   }
 }

@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { fchmodSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryPrefix } from "../core/session/session-file-name.ts";
 import { makePrivateFolder } from "./make-folder.ts";
+import { writeAndRename } from "./write-and-rename.ts";
 
 /** A temporary file this old was left behind by a process that was killed. */
 const abandonedAfterMs = 600_000;
@@ -20,26 +11,17 @@ const abandonedAfterMs = 600_000;
  * Writes a file whole or not at all: a temporary file beside it, created 0600, is synced and renamed.
  * The folder is made 0700 if need be. Throws the system's error.
  */
-export function writePrivateFile(folder: string, name: string, text: string): void {
+export function writePrivateFile(folder: string, name: string, contents: string): void {
   makePrivateFolder(folder);
   removeAbandoned(folder);
   const random = Math.random().toString(36).slice(2);
-  const temporary = join(folder, `${temporaryPrefix}${process.pid}-${random}`);
-  const fd = openSync(temporary, "wx", 0o600);
-  try {
-    try {
-      // A umask may have taken even our own rights.
-      fchmodSync(fd, 0o600);
-      writeFileSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, join(folder, name));
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeAndRename({
+    temporary: join(folder, `${temporaryPrefix}${process.pid}-${random}`),
+    path: join(folder, name),
+    contents,
+    // A umask may have taken even our own rights.
+    prepare: (fd) => fchmodSync(fd, 0o600),
+  });
 }
 
 function removeAbandoned(folder: string): void {

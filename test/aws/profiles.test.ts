@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readIniFile, readProfileFiles } from "../../src/aws/profiles.ts";
+import { readProfileFiles } from "../../src/aws/profiles.ts";
+import { readIniFile } from "../../src/aws/read-ini-file.ts";
 import { AwsmfaError } from "../../src/core/errors.ts";
 
 const NOBODY = 65_534;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readIniFile } from "../../src/aws/profiles.ts";
+import { readIniFile } from "../../src/aws/read-ini-file.ts";
 import { isAwsmfaError } from "../../src/core/errors.ts";
 import { parseNested, type IniDocument } from "../../src/core/aws-files/ini.ts";
 import { profileFiles, type ProfileKeys } from "../../src/core/aws-files/profile.ts";

@@ -187,7 +187,7 @@ describe("whoever cannot lock", () => {
   ])("%s goes on without", async (_title, prepare) => {
     prepare();
     const end = await Promise.race([
-      waitForLock({ folder: path, name: "x", report: silent, whileWaiting: () => undefined }),
+      waitForLock(path, "x", { report: silent, whileWaiting: () => undefined }),
       sleep(3000),
     ]);
     expect(end).toMatchObject({ kind: "held" });
@@ -308,9 +308,7 @@ describe("a lock file with a process id", () => {
 test("waiting ends with the first answer of whoever waits", async () => {
   const holder = await holdElsewhere("kernel");
   const seen: unknown[] = [];
-  const end = await waitForLock({
-    folder,
-    name: "lock",
+  const end = await waitForLock(folder, "lock", {
     report: silent,
     whileWaiting: ({ pid }) => {
       seen.push(pid);

@@ -9,6 +9,8 @@ export interface IniDocument {
   readonly sections: ReadonlyMap<string, IniSection>;
   /** The lines of `[DEFAULT]`, inherited by every section. */
   readonly defaults: ReadonlyMap<string, IniEntry>;
+  /** 1-based lines of every header, those of `[DEFAULT]` too, in the order of the file. */
+  readonly headerLines: readonly number[];
 }
 
 export interface IniSection {
@@ -71,6 +73,7 @@ export function parseNested(value: string): Map<string, string> | undefined {
 class IniReader {
   private readonly sections = new Map<string, { line: number; entries: MutableEntries }>();
   private readonly defaults: MutableEntries = new Map();
+  private readonly headerLines: number[] = [];
   /** The same few keys stand in all sections: each is lower-cased, and kept in memory, once. */
   private readonly keys = new Map<string, string>();
   private readonly nested: MutableEntry[] = [];
@@ -103,7 +106,8 @@ class IniReader {
 
   finish(): IniDocument {
     for (const entry of this.nested) if (this.isInUse(entry)) refuseIfBroken(entry);
-    return { sections: this.sections, defaults: this.defaults };
+    const { sections, defaults, headerLines } = this;
+    return { sections, defaults, headerLines };
   }
 
   private continue(entry: MutableEntry, content: string): void {
@@ -121,6 +125,7 @@ class IniReader {
 
   private startSection(name: string): void {
     this.open = undefined;
+    this.headerLines.push(this.line);
     if (name === "DEFAULT") {
       this.current = this.defaults;
       return;
@@ -132,7 +137,7 @@ class IniReader {
   }
 
   private addEntry(content: string): void {
-    if (this.current === undefined) throw this.error("no [section] before the first line");
+    if (this.current === undefined) throw this.error(whyNoSection(content));
     const separator = separatorIn(content);
     if (separator < 0) throw this.error('a line without "="');
     const key = this.keyNamed(content.slice(0, separator));
@@ -167,6 +172,12 @@ function separatorIn(content: string): number {
   const equals = content.indexOf("=");
   const colon = content.indexOf(":");
   return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals;
+}
+
+function whyNoSection(content: string): string {
+  return content.startsWith("\ufeff")
+    ? "a byte order mark before the first [section]"
+    : "no [section] before the first line";
 }
 
 function refuseIfBroken({ line, value }: MutableEntry): void {
