@@ -10,6 +10,7 @@ import { addExec } from "./exec.ts";
 import { addExports } from "./exports/exports.ts";
 import { failTheEval } from "./fail-the-eval.ts";
 import { addHelp, overview, usageMessage } from "./help.ts";
+import { addRefresh } from "./refresh/refresh.ts";
 import { addStatus } from "./status/status.ts";
 import { addUnsets } from "./unsets.ts";
 import { addVersion, version } from "./version.ts";
@@ -52,6 +53,7 @@ function createProgram(context: Context): Command {
   addExports(program, context);
   addUnsets(program, context);
   addExec(program, context);
+  addRefresh(program, context);
   addStatus(program, context);
   addClean(program, context);
   addCompletion(program);
