@@ -2,7 +2,7 @@ import { configurationError } from "../errors.ts";
 import { printable } from "../printable.ts";
 import { sectionNameFault } from "../aws-files/edit-section.ts";
 
-/** What stands behind a profile's name, with a hyphen between; `none`, in any case, is nothing. */
+/** What stands behind a profile's name, with a hyphen between; `none`, in any case, is nothing; an empty one is the usual one. */
 export interface Suffixes {
   readonly longTerm: string | undefined;
   readonly shortTerm: string | undefined;
@@ -17,8 +17,8 @@ export interface SectionNames {
 /** `dev-long-term` and `dev`, unless suffixes say otherwise. Throws 253 where both are the same. */
 export function sectionNames(profile: string, { longTerm, shortTerm }: Suffixes): SectionNames {
   const names = {
-    longTerm: suffixed(profile, longTerm ?? "long-term"),
-    shortTerm: suffixed(profile, shortTerm ?? "none"),
+    longTerm: suffixed(profile, longTerm || "long-term"),
+    shortTerm: suffixed(profile, shortTerm || "none"),
   };
   for (const name of Object.values(names)) {
     const fault = sectionNameFault(name);
