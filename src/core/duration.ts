@@ -3,7 +3,7 @@ import { configurationError } from "./errors.ts";
 import { printable } from "./printable.ts";
 
 /** Bounds and default of `DurationSeconds` for GetSessionToken, in seconds (STS API reference). */
-const sessionSeconds = { least: 900, most: 129_600, default: 43_200 };
+export const sessionSeconds = { least: 900, most: 129_600, default: 43_200 } as const;
 
 const defaultMinimumSeconds = 300;
 const defaultLockSeconds = 120;
@@ -31,12 +31,21 @@ function wholeNumber(
   least: number,
   most: number,
 ): number {
-  const text = variable(env, name)?.trim();
-  if (text === undefined) return fallback;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  const text = variable(env, name);
+  return text === undefined ? fallback : wholeSeconds(name, text, { least, most });
+}
+
+/** A number of seconds that a setting gives. Throws 253 for anything else, and outside these bounds. */
+export function wholeSeconds(
+  setting: string,
+  text: string,
+  { least, most }: { least: number; most: number },
+): number {
+  const trimmed = text.trim();
+  const value = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : Number.NaN;
   if (value >= least && value <= most) return value;
   throw configurationError(
     "InvalidDuration",
-    `${name} is "${printable(text)}"; it takes whole seconds from ${least} to ${most}.`,
+    `${setting} is "${printable(trimmed)}"; it takes whole seconds from ${least} to ${most}.`,
   );
 }

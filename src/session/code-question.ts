@@ -9,11 +9,9 @@ import { codeSources } from "../mfa/code-sources.ts";
 export function codeQuestion(request: SessionRequest): CodeQuestion {
   const { identity, base } = mfaRequestOf(request);
   const key = base.kind === "long-term" ? lastFour(base.accessKeyId) : "";
-  const { profile } = request;
-  return {
-    device: deviceName(identity.serial),
-    owner: profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`,
-  };
+  const { profile, purpose } = request;
+  const owner = profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`;
+  return { device: deviceName(identity.serial), owner: purpose ?? owner };
 }
 
 /** Whether there is anybody, or any program, to ask for a code. */

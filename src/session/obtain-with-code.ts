@@ -32,10 +32,14 @@ export async function obtainWithCode<Better = never>(
   request: SessionRequest,
   instead: () => Better | undefined = () => undefined,
 ): Promise<Obtained | Better> {
-  const seconds = requestedSeconds(context.env);
+  const {
+    identity,
+    base,
+    mfaProcess,
+    seconds = requestedSeconds(context.env),
+  } = mfaRequestOf(request);
   // Needed only once there is something stored; refused before anybody is asked.
   minimumSeconds(context.env);
-  const { identity, base, mfaProcess } = mfaRequestOf(request);
   const question = codeQuestion(request);
   const sources = codeSources(context, question, mfaProcess);
   return obtainAlone<Obtained | Better>(context, request, {

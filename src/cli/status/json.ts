@@ -1,4 +1,4 @@
-import { formatTime } from "../../core/session/session-file.ts";
+import { formatTime } from "../../core/time.ts";
 import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { isReady } from "../../session/active-session.ts";
 import type { Status } from "./read-status.ts";

@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.ts";
-import { formatTime } from "../session/session-file.ts";
+import { formatTime } from "../time.ts";
 import type { Session } from "../session/session.ts";
 
 /** What the child runs as. */

@@ -1,6 +1,6 @@
 import type { Assignment } from "./child-env.ts";
 import { variable, type Environment } from "../environment.ts";
-import { formatTime } from "../session/session-file.ts";
+import { formatTime } from "../time.ts";
 import type { Session } from "../session/session.ts";
 
 /** A variable that `exports` sets. */

@@ -1,5 +1,5 @@
 import type { Export } from "./export-assignments.ts";
-import { formatTime } from "../session/session-file.ts";
+import { formatTime } from "../time.ts";
 import type { Session } from "../session/session.ts";
 
 /** How `exports` prints a session for other readers than shells. */

@@ -34,7 +34,7 @@ function planRole(profile: Profile, files: ProfileFiles, env: Environment): Plan
   if (base === undefined || signsInOtherwise(root)) {
     return passThrough("role-without-keys", root.name);
   }
-  const device = nearest(settings, deviceOfProfile) ?? deviceOfEnvironment(env);
+  const device = nearest(settings, (each) => deviceOfProfile(each)) ?? deviceOfEnvironment(env);
   if (device === undefined) return passThrough("role-without-serial", profile.name);
   const source = mfaSessionRequest({ env, files, base, device, profile: root, settings });
   return planSession(roleSessionRequest(roles, source, env), "profile");
@@ -61,7 +61,8 @@ const otherSignIns = [
   "credential_source",
 ];
 
-function signsInOtherwise(profile: Profile): boolean {
+/** Whether the AWS CLI gets this profile's credentials neither from keys nor from a role. */
+export function signsInOtherwise(profile: Profile): boolean {
   return otherSignIns.some((key) => profile.setting(key) !== undefined);
 }
 

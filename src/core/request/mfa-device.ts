@@ -14,27 +14,30 @@ export function deviceName(serial: string): string {
 /** A serial, and who says it. */
 export interface MfaDevice {
   readonly serial: string;
-  /** The profile of which it is the `mfa_serial`; undefined where it is `AWS_MFA_SERIAL`. */
+  /** The option, variable or key of a profile that says it. */
+  readonly setting: string;
+  /** The profile that says it; undefined for options and variables. */
   readonly profile: string | undefined;
 }
 
 /** What says the serial, for messages: `AWS_MFA_SERIAL` or `mfa_serial of profile dev`. */
-export function settingOf({ profile }: MfaDevice): string {
-  return profile === undefined
-    ? "AWS_MFA_SERIAL"
-    : `mfa_serial of profile ${printableName(profile)}`;
+export function settingOf({ setting, profile }: MfaDevice): string {
+  return profile === undefined ? setting : `${setting} of profile ${printableName(profile)}`;
 }
 
-/** The device that `AWS_MFA_SERIAL` names. */
-export function deviceOfEnvironment(env: Environment): MfaDevice | undefined {
-  const serial = variable(env, "AWS_MFA_SERIAL");
-  return serial === undefined ? undefined : { serial, profile: undefined };
+/** The device that a variable names: by default `AWS_MFA_SERIAL`. */
+export function deviceOfEnvironment(
+  env: Environment,
+  setting = "AWS_MFA_SERIAL",
+): MfaDevice | undefined {
+  const serial = variable(env, setting);
+  return serial === undefined ? undefined : { serial, setting, profile: undefined };
 }
 
-/** The device that a profile names, unless its `mfa_serial` is empty. */
-export function deviceOfProfile(profile: Profile): MfaDevice | undefined {
-  const serial = profile.setting("mfa_serial");
-  return serial ? { serial, profile: profile.name } : undefined;
+/** The device that a profile names by this key, unless that is empty. */
+export function deviceOfProfile(profile: Profile, setting = "mfa_serial"): MfaDevice | undefined {
+  const serial = profile.setting(setting);
+  return serial ? { serial, setting, profile: profile.name } : undefined;
 }
 
 /** Why this device can never work with STS, told before anybody is asked for a code. */

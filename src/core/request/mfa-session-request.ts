@@ -13,6 +13,10 @@ export interface MfaSessionRequest {
   readonly profile: Profile | undefined;
   readonly base: BaseKeys;
   readonly sts: StsTarget;
+  /** For how long it is asked for, in seconds; undefined leaves that to `AWS_MFA_TTL`. */
+  readonly seconds?: number;
+  /** What the prompt says it is for, where that is not the profile alone. */
+  readonly purpose?: string;
   /** A command that prints the code. */
   readonly mfaProcess: string | undefined;
   /** Whether the profile that holds the keys would by itself ask for the same. */

@@ -20,6 +20,8 @@ export interface RoleSessionRequest {
   readonly takesCode: boolean;
   /** Whether the user gets less than `duration_seconds`, for AWS does not give it to roles of a chain. */
   readonly capped: boolean;
+  /** What the prompt says it is for, where that is not the profile alone. */
+  readonly purpose?: string;
   /** Stored sessions that will not do. */
   readonly unfit?: Unfit;
 }

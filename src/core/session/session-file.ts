@@ -1,3 +1,4 @@
+import { formatTime, parseTime } from "../time.ts";
 import type { Identity } from "../request/identity.ts";
 import type { ReplacedSession, StoredSession } from "./session.ts";
 import { formatRole, parseRole } from "./stored-role.ts";
@@ -66,25 +67,6 @@ export function formatSessionFile(session: StoredSession): string {
     2,
   )}\n`;
 }
-
-/** ISO 8601 in UTC, to the second: `2019-11-10T05:51:14Z`. */
-export function formatTime(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-/** ISO 8601 as both AWS CLIs write it, and Ruby's `2019-11-10 05:51:14 UTC` or `… +0100`. */
-function parseTime(value: unknown): Date | undefined {
-  if (typeof value !== "string") return undefined;
-  const parts = timePattern.exec(value);
-  if (parts === null) return undefined;
-  const [, date, time, hours, minutes] = parts;
-  const zone = hours === undefined ? "Z" : `${hours}:${minutes}`;
-  const parsed = new Date(`${date}T${time}${zone}`);
-  return Number.isNaN(parsed.getTime()) ? undefined : parsed;
-}
-
-const timePattern =
-  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?) ?(?:Z|UTC|([+-]\d\d):?(\d\d))$/;
 
 /** What is wrong in it is left out: nothing but the recognition of old sessions depends on it. */
 function parseReplaced(value: unknown): ReplacedSession[] {

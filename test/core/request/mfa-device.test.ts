@@ -53,18 +53,20 @@ describe("a serial", () => {
     ["arn:aws:iam::123456789012:mfa/u2f/phone", undefined, "a path of that name"],
     ["arn:aws:iam::123456789012:mfa/u2f", undefined],
   ])("%j: %s", (serial, code) => {
-    expect(deviceFault({ serial, profile: undefined })?.code).toBe(code);
+    expect(deviceFault({ serial, setting: "AWS_MFA_SERIAL", profile: undefined })?.code).toBe(code);
   });
 
   it("that cannot work is told with the reason and the way out, as exit code 253", () => {
     const profile = "dev";
-    expect(deviceFault({ serial: "arn:aws:iam::1:u2f/user/a\u001bb", profile })).toMatchObject({
+    expect(
+      deviceFault({ serial: "arn:aws:iam::1:u2f/user/a\u001bb", setting: "mfa_serial", profile }),
+    ).toMatchObject({
       exitCode: 253,
       message:
         "mfa_serial of profile dev is arn:aws:iam::1:u2f/user/a?b: a passkey or security key, and the AWS API cannot use those.",
       hint: "Register an authenticator app (TOTP) as a second device, or use `aws login`.",
     });
-    expect(deviceFault({ serial: "pho\nne", profile })).toMatchObject({
+    expect(deviceFault({ serial: "pho\nne", setting: "mfa_serial", profile })).toMatchObject({
       exitCode: 253,
       message: 'mfa_serial of profile dev is "pho?ne", which is not the serial of an MFA device.',
       hint: expect.stringContaining("arn:aws:iam::123456789012:mfa/name"),
@@ -83,7 +85,7 @@ describe("who names a device", () => {
     const setting = (key: string) => (key === "mfa_serial" ? serial : undefined);
     const profile: Profile = { name, setting, keys: { kind: "none" } };
     const device = deviceOfProfile(profile);
-    expect(device).toEqual(setBy && { serial, profile: name });
+    expect(device).toEqual(setBy && { serial, setting: "mfa_serial", profile: name });
     expect(device && settingOf(device)).toBe(setBy);
   });
 
@@ -94,7 +96,7 @@ describe("who names a device", () => {
   ])("AWS_MFA_SERIAL=%s", (serial, setBy) => {
     const env = serial === undefined ? {} : { AWS_MFA_SERIAL: serial };
     const device = deviceOfEnvironment(env);
-    expect(device).toEqual(setBy && { serial, profile: undefined });
+    expect(device).toEqual(setBy && { serial, setting: "AWS_MFA_SERIAL", profile: undefined });
     expect(device && settingOf(device)).toBe(setBy);
   });
 });

@@ -51,7 +51,7 @@ it.each<[what: string, dev: string, role: string, env: Record<string, string>, o
   (_what, dev, role, env, own) => {
     const files = filesOf(dev, role);
     const [profile, asked] = [files.find("dev")!, files.find("role")!];
-    const device = { serial: phone!, profile: "role" };
+    const device = { serial: phone!, setting: "mfa_serial", profile: "role" };
     const settings = [asked, profile];
     expect(mfaSessionRequest({ env, files, base, device, profile, settings }).own).toBe(own);
   },
@@ -59,6 +59,6 @@ it.each<[what: string, dev: string, role: string, env: Record<string, string>, o
 
 it("a session with keys of the environment is nobody else's", () => {
   const files = filesOf("", "");
-  const device = { serial: phone!, profile: undefined };
+  const device = { serial: phone!, setting: "AWS_MFA_SERIAL", profile: undefined };
   expect(mfaSessionRequest({ env: {}, files, base, device, settings: [] }).own).toBe(true);
 });

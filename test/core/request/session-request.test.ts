@@ -28,7 +28,7 @@ function user(changed: Partial<Identity> = {}, more: Partial<MfaSessionRequest> 
   const request: MfaSessionRequest = {
     kind: "mfa",
     identity: whose,
-    device: { serial: whose.serial, profile: "u" },
+    device: { serial: whose.serial, setting: "mfa_serial", profile: "u" },
     profile: profile("u"),
     base: { kind: "long-term", accessKeyId: "AKIAU", secretAccessKey: "secret" },
     sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
@@ -179,7 +179,10 @@ describe("the key of a request", () => {
     ["the region", role({}, user({}, { sts: { ...user().sts, region: "eu-west-2" } })), role()],
     [
       "who names the device",
-      role({}, user({}, { device: { serial: phone, profile: undefined } })),
+      role(
+        {},
+        user({}, { device: { serial: phone, setting: "AWS_MFA_SERIAL", profile: undefined } }),
+      ),
       role(),
     ],
     ["where the code is from", role({}, user({}, { mfaProcess: "ykman" })), role()],

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  formatSessionFile,
-  formatTime,
-  parseSessionFile,
-} from "../../../src/core/session/session-file.ts";
+import { formatSessionFile, parseSessionFile } from "../../../src/core/session/session-file.ts";
+import { formatTime } from "../../../src/core/time.ts";
 import type { StoredSession } from "../../../src/core/session/session.ts";
 import type { StoredRole } from "../../../src/core/session/stored-role.ts";
 import { storedSession } from "../../support/samples.ts";

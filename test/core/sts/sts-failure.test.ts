@@ -12,7 +12,7 @@ const question: StsQuestion = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
   profile: "dev",
   role: undefined,
-  device: { serial: "arn:aws:iam::123456789012:mfa/phone", profile: "dev" },
+  device: { serial: "arn:aws:iam::123456789012:mfa/phone", setting: "mfa_serial", profile: "dev" },
   sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
 };
 const role = "arn:aws:iam::123456789012:role/R";
@@ -152,7 +152,7 @@ describe("whose session it was to be", () => {
   >([
     ["a profile", {}, asked],
     ["environment keys", { profile: undefined }, "environment keys, key …MPLE, device phone, STS eu-west-1"],
-    ["a hardware device", { device: { serial: "GAHT12345678", profile: undefined } }, "profile dev, key …MPLE, device GAHT12345678, STS eu-west-1"],
+    ["a hardware device", { device: { serial: "GAHT12345678", setting: "AWS_MFA_SERIAL", profile: undefined } }, "profile dev, key …MPLE, device GAHT12345678, STS eu-west-1"],
     ["no device", { device: undefined }, "profile dev, key …MPLE, STS eu-west-1"],
     ["a role", { role }, `profile dev, role ${role}, key …MPLE, device phone, STS eu-west-1`],
     ["a role without a code", { role, device: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],

@@ -45,7 +45,7 @@ describe("what was asked", () => {
     [undefined, undefined, "us-east-1"],
   ])("for the profile %s: the role %s at %s", (profile, arn, region) => {
     const keys = { accessKeyId: "ASIAKEYS", secretAccessKey: "tops3cret", sessionToken: "t0ken" };
-    for (const device of [{ serial: phone, profile: "x" }, undefined]) {
+    for (const device of [{ serial: phone, setting: "mfa_serial", profile: "x" }, undefined]) {
       const question = stsQuestion(requestOf(profile), keys, device);
       const sts = { region, endpointUrl: undefined, caBundle: undefined };
       expect(question).toEqual({ accessKeyId: "ASIAKEYS", profile, role: arn, device, sts });
@@ -59,7 +59,7 @@ describe("in words", () => {
     accessKeyId: "AKIAIOSFODNN7EXAMPLE",
     profile: "dev",
     role: undefined,
-    device: { serial: phone, profile: undefined },
+    device: { serial: phone, setting: "AWS_MFA_SERIAL", profile: undefined },
     sts: { region: "eu-west-1", endpointUrl: undefined, caBundle: undefined },
   };
 
@@ -71,7 +71,7 @@ describe("in words", () => {
     [{ role }, `profile dev, role ${role}, key …MPLE, device phone, STS eu-west-1`],
     [{ role, device: undefined }, `profile dev, role ${role}, key …MPLE, STS eu-west-1`],
     [{ sts: { ...question.sts, endpointUrl: "http://me:secret@sts:1/" } }, "profile dev, key …MPLE, device phone, STS http://sts:1/"],
-    [{ profile: "a\nb", role: "c\u001b", device: { serial: "d\u202e", profile: "x" } }, "profile a?b, role c?, key …MPLE, device d?, STS eu-west-1"],
+    [{ profile: "a\nb", role: "c\u001b", device: { serial: "d\u202e", setting: "mfa_serial", profile: "x" } }, "profile a?b, role c?, key …MPLE, device d?, STS eu-west-1"],
     [{ accessKeyId: "A\u001bB" }, "profile dev, key …A?B, device phone, STS eu-west-1"],
   ])("%j: %s", (changed, words) => {
     expect(describeQuestion({ ...question, ...changed })).toBe(words);

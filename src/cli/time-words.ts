@@ -29,6 +29,15 @@ export function localTime(time: Date, now: Date): string {
   return date === today ? clock : `${dayNames[time.getDay()]} ${clock}`;
 }
 
+/** The same with its offset from UTC, for what may be read elsewhere: `2019-11-10 21:14:05 +01:00`. */
+export function localTimeWithOffset(time: Date): string {
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(":");
+  const east = -time.getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(east) / 60), Math.abs(east) % 60];
+  const offset = `${east < 0 ? "-" : "+"}${twoDigits(hours)}:${twoDigits(minutes)}`;
+  return `${localDate(time)} ${clock} ${offset}`;
+}
+
 function localDate(time: Date): string {
   const year = String(time.getFullYear()).padStart(4, "0");
   return `${year}-${twoDigits(time.getMonth() + 1)}-${twoDigits(time.getDate())}`;
