@@ -56,7 +56,7 @@ describe("what the AWS CLI refuses is refused with its line", () => {
     ["x = 1", 1, "no [section] before the first line"],
     ["\n# c\n[a\n", 3, "no [section] before the first line"],
     ["[]\n", 1, "no [section] before the first line"],
-    ["\ufeff[a]\n", 1, "no [section] before the first line"],
+    ["\ufeff[a]\n", 1, "a byte order mark before the first [section]"],
     ["[a]\nx", 2, 'a line without "="'],
     ["[a]\rb\r", 2, 'a line without "="'],
     ["[a]\nx = 1\n\ny\n", 4, 'a line without "="'],

@@ -1,0 +1,49 @@
+import { printable, printableName } from "../../core/printable.ts";
+import type { RenewalReason } from "../../core/refresh/renewal-due.ts";
+import { durationWords, localTimeWithOffset } from "../time-words.ts";
+
+/** Why a section gets another session. */
+export function reasonWords(
+  section: string,
+  reason: RenewalReason,
+  role: string | undefined,
+): string {
+  const profile = `profile ${printableName(section)}`;
+  switch (reason) {
+    case "missing":
+      return `${profile} is not there yet: getting a session for it.`;
+    case "incomplete":
+      return `the session of ${profile} is missing or incomplete: getting one.`;
+    case "forced":
+      return `getting a new session for ${profile}, as asked for.`;
+    case "another-role":
+      return role === undefined
+        ? `${profile} holds the session of a role: getting one of the user.`
+        : `getting a session of ${printable(role)} for ${profile}.`;
+    case "expired":
+      return `the session of ${profile} has expired, or is about to: renewing it.`;
+  }
+}
+
+/** That nothing is to be done, and for how long. */
+export function validWords(section: string, expiration: Date, now: Date): string {
+  const left = durationWords(secondsUntil(expiration, now));
+  const end = localTimeWithOffset(expiration);
+  return `the session of profile ${printableName(section)} is still valid for ${left}, until ${end}.`;
+}
+
+/** That it is done, and for how long. */
+export function expiryWords(section: string, expiration: Date, now: Date): string {
+  const left = Math.round(secondsUntil(expiration, now));
+  const end = localTimeWithOffset(expiration);
+  return `profile ${printableName(section)} is valid for ${left} seconds, until ${end}.`;
+}
+
+/** Where long-term keys were copied to before they were overwritten. */
+export function backupWords(path: string): string {
+  return `the file as it was before is in ${printable(path)}.`;
+}
+
+function secondsUntil(end: Date, now: Date): number {
+  return (end.getTime() - now.getTime()) / 1000;
+}

@@ -1,0 +1,121 @@
+import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
+import { requestedSeconds, sessionSeconds, wholeSeconds } from "../duration.ts";
+import type { Environment } from "../environment.ts";
+import { printable } from "../printable.ts";
+import {
+  deviceFault,
+  deviceOfEnvironment,
+  deviceOfProfile,
+  type MfaDevice,
+} from "../request/mfa-device.ts";
+import { mfaSessionRequest } from "../request/mfa-session-request.ts";
+import { roleSeconds } from "../request/role-parameters.ts";
+import type { SessionRequest } from "../request/session-request.ts";
+import { firstSaid } from "./first-said.ts";
+import { longTermBase, longTermProfile, noDeviceError } from "./long-term-profile.ts";
+import { roleRequest, wantedRole, wantedSessionName } from "./role-request.ts";
+import { sectionNames, type SectionNames, type Suffixes } from "./section-names.ts";
+
+/** What the command line says; whatever it leaves out is for the environment and the files to say. */
+export interface RefreshFlags {
+  readonly suffixes: Suffixes;
+  readonly device: string | undefined;
+  readonly duration: string | undefined;
+  readonly assumeRole: string | undefined;
+  readonly roleSessionName: string | undefined;
+  readonly force: boolean;
+}
+
+/** What it is decided from. */
+export interface RefreshSurroundings {
+  readonly env: Environment;
+  readonly files: ProfileFiles;
+  /** The name of the user at this computer; undefined where it has none. */
+  readonly userName: string | undefined;
+  readonly now: Date;
+}
+
+/** Which section gets which session. */
+export interface RefreshPlan {
+  readonly sections: SectionNames;
+  /** ARN of the role. */
+  readonly role: string | undefined;
+  /** For how long the session is asked for, in seconds. */
+  readonly seconds: number;
+  readonly request: SessionRequest;
+}
+
+/** Puts flags, variables and files together, in this order of precedence. Throws 253. */
+export function planRefresh(
+  profile: string,
+  flags: RefreshFlags,
+  { env, files, userName, now }: RefreshSurroundings,
+): RefreshPlan {
+  const sections = sectionNames(profile, flags.suffixes);
+  const longTerm = longTermProfile(files, sections.longTerm);
+  const target = files.find(sections.shortTerm) ?? nothingKnown(sections.shortTerm);
+  const arn = wantedRole(flags.assumeRole, env, longTerm);
+  const seconds = chosenSeconds(flags.duration, env, arn !== undefined);
+  const purpose = `profile ${printable(target.name)}, renewing for ${seconds} seconds`;
+  const source = {
+    ...mfaSessionRequest({
+      env,
+      files,
+      base: longTermBase(longTerm),
+      device: chosenDevice(flags.device, env, [longTerm, target]),
+      profile: longTerm,
+      settings: [longTerm, target],
+    }),
+    purpose,
+  };
+  const session = (): SessionRequest => {
+    if (arn === undefined) return { ...source, seconds };
+    const fallback = userName ?? source.identity.serial;
+    const sessionName = wantedSessionName(flags.roleSessionName, env, fallback);
+    return roleRequest(target, { arn, sessionName, seconds }, source);
+  };
+  const request = session();
+  return { sections, role: arn, seconds, request: flags.force ? anew(request, now) : request };
+}
+
+/** No session will do that was there before. */
+function anew(request: SessionRequest, now: Date): SessionRequest {
+  return { ...request, unfit: { keys: [], until: now } };
+}
+
+function nothingKnown(name: string): Profile {
+  return { name, setting: () => undefined, keys: { kind: "none" } };
+}
+
+/** Zero is no duration, as for aws-mfa. */
+function chosenSeconds(flag: string | undefined, env: Environment, ofRole: boolean): number {
+  const bounds = ofRole ? roleSeconds : sessionSeconds;
+  const said = firstSaid({
+    "--duration": unlessZero(flag),
+    MFA_STS_DURATION: unlessZero(env["MFA_STS_DURATION"]),
+  });
+  if (said !== undefined) return wholeSeconds(said.setting, said.value, bounds);
+  return ofRole ? roleSeconds.default : requestedSeconds(env);
+}
+
+function unlessZero(text: string | undefined): string | undefined {
+  return text !== undefined && /^0*$/.test(text.trim()) ? undefined : text;
+}
+
+function chosenDevice(
+  flag: string | undefined,
+  env: Environment,
+  [longTerm, target]: readonly [Profile, Profile],
+): MfaDevice {
+  const device =
+    (flag ? { serial: flag, setting: "--device", profile: undefined } : undefined) ??
+    deviceOfEnvironment(env, "MFA_DEVICE") ??
+    deviceOfEnvironment(env) ??
+    deviceOfProfile(longTerm, "aws_mfa_device") ??
+    deviceOfProfile(longTerm) ??
+    deviceOfProfile(target);
+  if (device === undefined) throw noDeviceError(longTerm.name);
+  const fault = deviceFault(device);
+  if (fault !== undefined) throw fault;
+  return device;
+}

@@ -1,0 +1,33 @@
+import { editCredentials } from "../aws/edit-credentials.ts";
+import type { Context } from "../core/context.ts";
+import { noLongTermKeys } from "../core/plan/plain-session.ts";
+import { printableName } from "../core/printable.ts";
+import type { RefreshPlan } from "../core/refresh/plan-refresh.ts";
+import { shortTermKeys } from "../core/refresh/short-term.ts";
+import type { Session } from "../core/session/session.ts";
+import { haveSession } from "./have-session.ts";
+
+/** What was written. */
+export interface Refreshed {
+  readonly session: Session;
+  /** The path of the copy that was kept of long-term keys, if any were overwritten. */
+  readonly backup: string | undefined;
+}
+
+/** Has the session that is wanted, asking for a code where it must, and writes it into its section. */
+export async function refreshSection(
+  context: Context,
+  { sections, role, request }: RefreshPlan,
+  { overwriteLongTerm }: { overwriteLongTerm: boolean },
+): Promise<Refreshed> {
+  const write = (changes: [section: string, ReturnType<typeof shortTermKeys>][]) =>
+    editCredentials(context, { sections: new Map(changes), overwriteLongTerm, backup: false });
+  // Nobody should give a code for a file that cannot be written.
+  await write([]);
+  const session = await haveSession(context, request);
+  if (session === undefined) {
+    throw noLongTermKeys(`the credential_process of profile ${printableName(sections.longTerm)}`);
+  }
+  const backup = await write([[sections.shortTerm, shortTermKeys(session, role)]]);
+  return { session, backup };
+}
