@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { editSection, type SectionChanges } from "../core/aws-files/edit-section.ts";
+import type { IniDocument } from "../core/aws-files/ini.ts";
 import { longTermKeyIn } from "../core/aws-files/long-term-keys.ts";
 import type { Context } from "../core/context.ts";
 import { configurationError } from "../core/errors.ts";
@@ -18,6 +19,8 @@ export interface CredentialsEdit {
   readonly overwriteLongTerm: boolean;
   /** Whether the file is copied in any case. */
   readonly backup: boolean;
+  /** Throws what stands against it, looking at the file under the lock. */
+  readonly check?: (now: IniDocument) => void;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function editCredentials(
   return withCredentialsLock(context, path, () => {
     const file = fileBehind(path);
     const before = file.stats === undefined ? "" : readIniText(path);
+    edit.check?.(parseIniFile(path, before));
     if (file.stats !== undefined && file.stats.nlink > 1) tellOfOtherNames(context, path);
     const losesKeys = refuseToLoseKeys(path, before, edit);
     const after = namingFile(path, () => editSections(before, edit.sections));
