@@ -13,6 +13,7 @@ const bundles = {
   awsmfa: "src/bin.ts",
   commands: "src/cli/commands.ts",
   demo: "src/cli/demo/demo.ts",
+  iam: "src/aws/iam.ts",
   obtain: "src/session/obtain.ts",
   sts: "src/aws/sts.ts",
 };

@@ -1,4 +1,4 @@
-import type { Credentials } from "@aws-sdk/client-sts";
+import type { Credentials, GetCallerIdentityResponse } from "@aws-sdk/client-sts";
 import type { Session } from "../core/session/session.ts";
 import { unexpectedAnswer, type StsRejection } from "../core/sts/sts-failure.ts";
 
@@ -6,7 +6,7 @@ import { unexpectedAnswer, type StsRejection } from "../core/sts/sts-failure.ts"
 export function toSession(credentials: Credentials | undefined): Session {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw Object.assign(new Error("no credentials"), { $metadata: { httpStatusCode: 200 } });
+    throw emptyAnswer("no credentials");
   }
   return {
     accessKeyId: AccessKeyId,
@@ -14,6 +14,20 @@ export function toSession(credentials: Credentials | undefined): Session {
     sessionToken: SessionToken,
     expiration: Expiration,
   };
+}
+
+/** Whose keys they are, by an answer. Throws as the SDK would where it does not say. */
+export function toIdentity({ Account, Arn }: GetCallerIdentityResponse): {
+  account: string;
+  arn: string;
+} {
+  if (!Account || !Arn) throw emptyAnswer("no identity");
+  return { account: Account, arn: Arn };
+}
+
+/** What is thrown of an answer without what was asked for. */
+export function emptyAnswer(message: string): Error {
+  return Object.assign(new Error(message), { $metadata: { httpStatusCode: 200 } });
 }
 
 interface SdkError {

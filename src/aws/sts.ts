@@ -1,5 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { AssumeRoleCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+} from "@aws-sdk/client-sts";
 import type { Credentials, STSClient } from "@aws-sdk/client-sts";
 import type { MfaCode } from "../core/code.ts";
 import type { Environment } from "../core/environment.ts";
@@ -8,8 +11,8 @@ import type { RoleParameters } from "../core/request/role-parameters.ts";
 import type { Session } from "../core/session/session.ts";
 import type { StsRejection } from "../core/sts/sts-failure.ts";
 import type { StsTarget } from "../core/sts/sts-target.ts";
-import { mayRepeat } from "./may-repeat.ts";
-import { toRejection, toSession } from "./sts-answer.ts";
+import { askPatiently, type AwsAnswer } from "./ask-patiently.ts";
+import { toIdentity, toSession } from "./sts-answer.ts";
 import { createStsClient } from "./sts-client.ts";
 
 export { checkStsTarget } from "./sts-client.ts";
@@ -34,10 +37,10 @@ export interface MfaProof {
 export type StsAnswer =
   { kind: "session"; session: Session } | { kind: "rejected"; rejection: StsRejection };
 
-const mostAttempts = 3;
-
-/** The client's time-outs end with the headers of an answer; its body may stall as well. */
-const longestMs = 40_000;
+/** Whose keys they are, or why that is not known. */
+export type IdentityAnswer =
+  | { kind: "identity"; account: string; arn: string }
+  | { kind: "rejected"; rejection: StsRejection };
 
 /** Asks for a session of the user (GetSessionToken) of 900 to 129600 seconds. */
 export function getSessionToken(request: StsRequest, seconds: number): Promise<StsAnswer> {
@@ -66,6 +69,15 @@ export function assumeRole(request: StsRequest, role: RoleParameters): Promise<S
   return ask(request, secrets, (client, options) => client.send(command, options));
 }
 
+/** Asks whose keys these are (GetCallerIdentity), which no policy can forbid. */
+export async function getCallerIdentity(request: Omit<StsRequest, "mfa">): Promise<IdentityAnswer> {
+  const command = new GetCallerIdentityCommand({});
+  const end = await converse(request, {}, async (client, options) =>
+    toIdentity(await client.send(command, options)),
+  );
+  return end.kind === "answer" ? { kind: "identity", ...end.answer } : end;
+}
+
 function mfaParameters({ mfa }: StsRequest): { SerialNumber?: string; TokenCode?: string } {
   return mfa === undefined ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code };
 }
@@ -75,31 +87,37 @@ interface Answer {
   readonly Credentials?: Credentials | undefined;
 }
 
-/** Whatever goes wrong is an answer, too. */
 async function ask(
   request: StsRequest,
   secrets: readonly string[],
-  send: (client: STSClient, options: { abortSignal: AbortSignal }) => Promise<Answer>,
+  send: (client: STSClient, options: SendOptions) => Promise<Answer>,
 ): Promise<StsAnswer> {
-  const { keys, mfa, withinMs } = request;
-  const all = [keys.secretAccessKey, keys.sessionToken, mfa?.code, ...secrets];
-  const unspeakable = all.filter((secret) => secret !== undefined);
+  const { mfa } = request;
+  const end = await converse(request, { code: mfa?.code, secrets }, async (client, options) => {
+    const { Credentials } = await send(client, options);
+    return toSession(Credentials);
+  });
+  return end.kind === "answer" ? { kind: "session", session: end.answer } : end;
+}
+
+interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+async function converse<Result>(
+  request: Omit<StsRequest, "mfa">,
+  unspeakable: { code?: string | undefined; secrets?: readonly string[] },
+  send: (client: STSClient, options: SendOptions) => Promise<Result>,
+): Promise<AwsAnswer<Result>> {
+  const { keys, withinMs } = request;
   const client = createStsClient(request);
-  const end = withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
   try {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const abortSignal = end ?? AbortSignal.timeout(longestMs);
-        const answer = await send(client, { abortSignal });
-        return { kind: "session", session: toSession(answer.Credentials) };
-      } catch (error) {
-        const rejection = toRejection(error, unspeakable);
-        if (attempt === mostAttempts || !mayRepeat(rejection, mfa !== undefined)) {
-          return { kind: "rejected", rejection };
-        }
-        await sleep(150 * 2 ** attempt * (0.5 + Math.random()));
-      }
-    }
+    return await askPatiently({
+      keys,
+      withinMs,
+      ...unspeakable,
+      send: (options) => send(client, options),
+    });
   } finally {
     client.destroy();
   }

@@ -2,14 +2,20 @@ import { firstVariable, variable, type Environment } from "../environment.ts";
 import { printable } from "../printable.ts";
 import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
 
-/** Where STS is asked. */
-export interface StsTarget {
+/** A service that is asked, as variables name it (`AWS_ENDPOINT_URL_STS`). */
+export type Service = "STS" | "IAM";
+
+/** Where a service is asked. */
+export interface ServiceTarget {
   readonly region: string;
   /** `AWS_ENDPOINT_URL_STS` and its relatives; undefined means AWS's own endpoint of the region. */
   readonly endpointUrl: string | undefined;
   /** Path of the certificates to trust instead of Node's own: `AWS_CA_BUNDLE`, `ca_bundle`. */
   readonly caBundle: string | undefined;
 }
+
+/** Where STS is asked. */
+export type StsTarget = ServiceTarget;
 
 /** A region of each partition in which STS answers, and how regions of that partition begin. */
 const partitions = [
@@ -35,14 +41,25 @@ export function stsTarget(
   profiles: readonly Profile[],
   serial: string,
 ): StsTarget {
+  return serviceTarget("STS", env, files, profiles, serial);
+}
+
+/** The same for any service; the ARN may be the user's own. */
+export function serviceTarget(
+  service: Service,
+  env: Environment,
+  files: ProfileFiles,
+  profiles: readonly Profile[],
+  arn: string,
+): ServiceTarget {
   const setting = (key: string): string | undefined =>
     nearest(profiles, (profile) => profile.setting(key) || undefined);
   return {
     region:
       firstVariable(env, "AWS_REGION", "AWS_DEFAULT_REGION") ??
       setting("region") ??
-      partitionOfArn(serial).region,
-    endpointUrl: endpointUrl(env, files, profiles),
+      partitionOfArn(arn).region,
+    endpointUrl: endpointUrl(service, env, files, profiles),
     caBundle: variable(env, "AWS_CA_BUNDLE") ?? setting("ca_bundle"),
   };
 }
@@ -63,8 +80,8 @@ export function withoutUserInfo(url: string): string {
   return url.replace(/(\/\/|^)[^/?#]*@/, "$1");
 }
 
-function partitionOfArn(serial: string): { region: string } {
-  const name = /^arn:([^:]+):/.exec(serial)?.[1];
+function partitionOfArn(arn: string): { region: string } {
+  const name = /^arn:([^:]+):/.exec(arn)?.[1];
   return partitions.find((partition) => partition.name === name) ?? commercial;
 }
 
@@ -78,17 +95,25 @@ export function ignoresEndpoints(env: Environment, profile: Profile | undefined)
 
 /** botocore's order: service variable, global variable, `[services]` section, the profile. */
 function endpointUrl(
+  service: Service,
   env: Environment,
   files: ProfileFiles,
   profiles: readonly Profile[],
 ): string | undefined {
   if (ignoresEndpoints(env, profiles[0])) return undefined;
-  const fromEnvironment = firstVariable(env, "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL");
-  return fromEnvironment ?? nearest(profiles, (profile) => configuredEndpoint(files, profile));
+  const fromEnvironment = firstVariable(env, `AWS_ENDPOINT_URL_${service}`, "AWS_ENDPOINT_URL");
+  return (
+    fromEnvironment ?? nearest(profiles, (profile) => configuredEndpoint(service, files, profile))
+  );
 }
 
-function configuredEndpoint(files: ProfileFiles, profile: Profile): string | undefined {
+function configuredEndpoint(
+  service: Service,
+  files: ProfileFiles,
+  profile: Profile,
+): string | undefined {
   const services = profile.setting("services");
-  const ofService = services && files.serviceSettings(services, "sts")?.get("endpoint_url");
+  const ofService =
+    services && files.serviceSettings(services, service.toLowerCase())?.get("endpoint_url");
   return ofService || profile.setting("endpoint_url") || undefined;
 }

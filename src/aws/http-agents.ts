@@ -8,14 +8,14 @@ import type { Environment } from "../core/environment.ts";
 import { configurationError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { proxyFor } from "../core/sts/sts-proxy.ts";
-import type { StsTarget } from "../core/sts/sts-target.ts";
+import type { ServiceTarget } from "../core/sts/sts-target.ts";
 import { expandPath } from "../system/paths.ts";
 import { errorCode } from "../system/error-code.ts";
 
 /** Node's own way to a URL, or one through the proxy and with the certificates that the AWS CLI would use. */
-export function stsAgents(
+export function httpAgents(
   url: URL,
-  { caBundle }: StsTarget,
+  { caBundle }: ServiceTarget,
   env: Environment,
 ): { httpAgent?: HttpAgent; httpsAgent?: HttpsAgent } {
   const proxy = proxyFor(url, env);

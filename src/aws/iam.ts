@@ -1,0 +1,55 @@
+import { ListMFADevicesCommand, type ListMFADevicesResponse } from "@aws-sdk/client-iam";
+import type { Environment } from "../core/environment.ts";
+import type { Keys } from "../core/keys.ts";
+import type { StsRejection } from "../core/sts/sts-failure.ts";
+import type { ServiceTarget } from "../core/sts/sts-target.ts";
+import { askPatiently } from "./ask-patiently.ts";
+import { createIamClient } from "./iam-client.ts";
+import { emptyAnswer } from "./sts-answer.ts";
+
+/** Whose devices, and where IAM is asked. */
+export interface IamRequest {
+  readonly keys: Keys;
+  readonly iam: ServiceTarget;
+  readonly env: Environment;
+}
+
+/** The serials of a user's MFA devices, or why they are not known. */
+export type DevicesAnswer =
+  { kind: "devices"; serials: readonly string[] } | { kind: "rejected"; rejection: StsRejection };
+
+/** Asks for the MFA devices of the user whose keys these are (ListMFADevices), page by page. */
+export async function listMfaDevices(request: IamRequest): Promise<DevicesAnswer> {
+  const { keys } = request;
+  const client = createIamClient(request);
+  const serials: string[] = [];
+  let Marker: string | undefined;
+  try {
+    do {
+      const command = new ListMFADevicesCommand({ Marker });
+      const send = async (options: { abortSignal: AbortSignal }): Promise<DevicesPage> =>
+        toDevicesPage(await client.send(command, options));
+      const page = await askPatiently({ keys, send });
+      if (page.kind === "rejected") return page;
+      serials.push(...page.answer.serials);
+      Marker = page.answer.next;
+    } while (Marker !== undefined);
+    return { kind: "devices", serials };
+  } finally {
+    client.destroy();
+  }
+}
+
+interface DevicesPage {
+  readonly serials: readonly string[];
+  /** Where the next page begins. */
+  readonly next: string | undefined;
+}
+
+/** Throws as the SDK would where it is not IAM's answer. */
+function toDevicesPage(answer: ListMFADevicesResponse): DevicesPage {
+  const { MFADevices = [], IsTruncated, Marker } = answer;
+  if (IsTruncated === undefined) throw emptyAnswer("no list of devices");
+  const serials = MFADevices.flatMap(({ SerialNumber }) => SerialNumber ?? []);
+  return { serials, next: IsTruncated ? Marker : undefined };
+}
