@@ -1,11 +1,15 @@
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Context } from "../core/context.ts";
 import { lockTimeoutSeconds } from "../core/duration.ts";
-import { configurationError } from "../core/errors.ts";
+import { configurationError, isAwsmfaError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
-import type { Holder } from "../system/lock-attempt.ts";
-import { waitForSharedLock, type WaitEnd, type Waiting } from "../system/lock.ts";
+import { errorCode } from "../system/error-code.ts";
+import type { Holder, Lock } from "../system/lock-attempt.ts";
+import { waitForFile, waitForSharedLock, type WaitEnd, type Waiting } from "../system/lock.ts";
 import { makePrivateFolder } from "../system/make-folder.ts";
+import { isSameProcess } from "../system/process-start.ts";
+import { findCredentialsFile, unusable } from "./credentials-file.ts";
 import { unwritable } from "./unwritable.ts";
 
 /** A holder that needs no more time than this, in milliseconds, need not be mentioned. */
@@ -13,44 +17,88 @@ const silentMs = 1000;
 
 /**
  * Does something with the credentials file while nobody else may: an exclusive `fcntl` lock on
- * `.credentials.lock` beside the file as it is named, the protocol of all that write it. Throws 253 where
- * the lock cannot be had within `AWS_MFA_LOCK_TIMEOUT`, and where none can be made.
+ * `.credentials.lock` beside the file as it is named, the protocol of all that write it, and then one on
+ * the file itself, which may have other names. Throws 253 where a lock cannot be had within
+ * `AWS_MFA_LOCK_TIMEOUT`, and where none can be made.
  */
 export async function withCredentialsLock<Result>(
   context: Context,
   path: string,
   act: () => Result,
 ): Promise<Result> {
-  const lockPath = join(dirname(path), ".credentials.lock");
-  const whileWaiting = patience(context, lockPath);
-  const { report } = context;
-  const wait = await lockAt(path, lockPath, { report, whileWaiting });
-  if (wait.kind === "gave-up") throw wait.result;
+  const named = await lockByName(context, path);
   try {
-    return act();
+    const file = await lockFile(context, path);
+    try {
+      return act();
+    } finally {
+      file.release();
+    }
   } finally {
-    wait.lock.release();
+    named.release();
   }
 }
 
-async function lockAt(
-  path: string,
-  lockPath: string,
-  waiting: Waiting<Error>,
-): Promise<WaitEnd<Error>> {
+async function lockByName(context: Context, path: string): Promise<Lock> {
+  const lockPath = join(dirname(path), ".credentials.lock");
+  const waiting = patience(context, lockPath);
   try {
     makePrivateFolder(dirname(path));
-    return await waitForSharedLock(lockPath, waiting);
+    refuseOddLock(lockPath, path);
+    return held(await waitForSharedLock(lockPath, waiting));
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(existsSync(lockPath) ? lockPath : path, error);
   }
 }
 
-function patience({ env, report }: Context, lockPath: string) {
+/** What stands in the lock file's place may be read and written by whoever locks it. */
+function refuseOddLock(lockPath: string, path: string): void {
+  const lock = statSync(lockPath, { throwIfNoEntry: false });
+  if (lock === undefined) return;
+  if (!lock.isFile()) throw unusable(lockPath, "is not a file");
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file?.ino === lock.ino && file.dev === lock.dev) {
+    throw unusable(path, `is the same file as its lock, ${printable(lockPath)}`);
+  }
+}
+
+/** Under another name, by a link, the file has another lock file. */
+async function lockFile(context: Context, path: string): Promise<Lock> {
+  for (;;) {
+    const { target, stats } = findCredentialsFile(path);
+    const lock = stats === undefined ? noLock : await lockContent(context, target);
+    if (findCredentialsFile(path).stats?.ino === stats?.ino) return lock;
+    // While we waited, it was replaced.
+    lock.release();
+  }
+}
+
+async function lockContent(context: Context, target: string): Promise<Lock> {
+  const waiting = patience(context, target);
+  try {
+    return held(await waitForFile(target, waiting));
+  } catch (error) {
+    if (isAwsmfaError(error)) throw error;
+    // Whether it can be written is seen when it is written.
+    context.report.debug(
+      `cannot lock ${printable(target)} (${errorCode(error)}): going on without`,
+    );
+    return noLock;
+  }
+}
+
+const noLock: Lock = { release: () => undefined };
+
+function held(end: WaitEnd<Error>): Lock {
+  if (end.kind === "gave-up") throw end.result;
+  return end.lock;
+}
+
+function patience({ env, report }: Context, lockPath: string): Waiting<Error> {
   const timeoutMs = lockTimeoutSeconds(env) * 1000;
   const started = performance.now();
   let said = false;
-  return (holder: Holder): Error | undefined => {
+  const whileWaiting = (holder: Holder): Error | undefined => {
     const waited = performance.now() - started;
     if (waited > timeoutMs) return timeoutError(holder, lockPath);
     if (!said && waited > silentMs) {
@@ -59,6 +107,7 @@ function patience({ env, report }: Context, lockPath: string) {
     }
     return undefined;
   };
+  return { report, whileWaiting };
 }
 
 function timeoutError(holder: Holder, lockPath: string): Error {
@@ -71,7 +120,8 @@ function timeoutError(holder: Holder, lockPath: string): Error {
   );
 }
 
-/** Other programs leave no name. */
-function nameOf({ pid }: Holder): string {
-  return pid === undefined ? "another program" : `another awsmfa (process ${pid})`;
+/** Other programs leave no name, and one of ours that was killed leaves its own to them. */
+function nameOf({ pid, started }: Holder): string {
+  const isOurs = pid !== undefined && isSameProcess(pid, started);
+  return isOurs ? `another awsmfa (process ${pid})` : "another program";
 }

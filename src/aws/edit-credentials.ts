@@ -1,15 +1,15 @@
-import { lstatSync, realpathSync, statSync } from "node:fs";
 import { editSection, type SectionChanges } from "../core/aws-files/edit-section.ts";
 import type { IniDocument } from "../core/aws-files/ini.ts";
-import { longTermKeyIn } from "../core/aws-files/long-term-keys.ts";
+import { longTermKeyLost } from "../core/aws-files/long-term-keys.ts";
 import type { Context } from "../core/context.ts";
-import { configurationError } from "../core/errors.ts";
+import { AwsmfaError, configurationError, ExitCode } from "../core/errors.ts";
 import { lastFour, printable, printableName } from "../core/printable.ts";
 import { credentialsPath } from "../system/paths.ts";
-import { replaceFile, type ReplaceableFile } from "../system/replace-file.ts";
+import { replaceFile } from "../system/replace-file.ts";
 import { keepBackup } from "./credentials-backup.ts";
+import { isUnchanged, readCredentialsFile, type CredentialsFile } from "./credentials-file.ts";
 import { withCredentialsLock } from "./credentials-lock.ts";
-import { namingFile, parseIniFile, readIniText } from "./read-ini-file.ts";
+import { namingFile, parseIniFile } from "./read-ini-file.ts";
 import { unwritable } from "./unwritable.ts";
 
 /** What the credentials file is to hold. */
@@ -23,6 +23,9 @@ export interface CredentialsEdit {
   readonly check?: (now: IniDocument) => void;
 }
 
+/** How often an edit starts anew because a program that takes no lock wrote meanwhile. */
+const attempts = 20;
+
 /**
  * Changes some keys of some sections and not another byte: read and written under the lock that other
  * programs take, too, through links, whole or not at all. Nothing else writes an AWS file. Gives the path
@@ -34,20 +37,12 @@ export async function editCredentials(
 ): Promise<string | undefined> {
   const path = credentialsPath(context.env);
   return withCredentialsLock(context, path, () => {
-    const file = fileBehind(path);
-    const before = file.stats === undefined ? "" : readIniText(path);
-    edit.check?.(parseIniFile(path, before));
-    if (file.stats !== undefined && file.stats.nlink > 1) tellOfOtherNames(context, path);
-    const losesKeys = refuseToLoseKeys(path, before, edit);
-    const after = namingFile(path, () => editSections(before, edit.sections));
-    if (after === before) return undefined;
-    try {
-      const copies = losesKeys || (edit.backup && file.stats !== undefined);
-      const backup = copies ? keepBackup(file.path, before) : undefined;
-      replaceFile(file, after);
-      return backup;
-    } catch (error) {
-      throw unwritable(path, error);
+    for (let left = attempts - 1; ; left--) {
+      try {
+        return editOnce(context, readCredentialsFile(path), edit);
+      } catch (error) {
+        if (!(error instanceof ChangedMeanwhile) || left === 0) throw error;
+      }
     }
   });
 }
@@ -60,6 +55,34 @@ export function longTermKeysError(path: string, section: string, keyId: string):
   });
 }
 
+function editOnce(
+  { report }: Context,
+  file: CredentialsFile,
+  edit: CredentialsEdit,
+): string | undefined {
+  const { path, target, stats, text } = file;
+  const before = parseIniFile(path, text);
+  edit.check?.(before);
+  const losesKeys = refuseToLoseKeys(path, before, edit);
+  const after = namingFile(path, () => editSections(text, edit.sections));
+  if (after === text) return undefined;
+  if (stats !== undefined && stats.nlink > 1) {
+    // A hard link is a name of the old file, which is not written.
+    report.sayOnce(
+      `${printable(path)} has another name (a hard link): that one keeps the old content.`,
+    );
+  }
+  try {
+    const copies = stats !== undefined && (losesKeys || edit.backup);
+    const backup = copies ? keepBackup(target, stats, text) : undefined;
+    const confirm = (): void => refuseOtherFile(file, readCredentialsFile(path));
+    replaceFile({ path: target, rights: stats, confirm }, after);
+    return backup;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
 function editSections(text: string, sections: CredentialsEdit["sections"]): string {
   return [...sections].reduce(
     (edited, [section, changes]) => editSection(edited, section, changes),
@@ -67,45 +90,34 @@ function editSections(text: string, sections: CredentialsEdit["sections"]): stri
   );
 }
 
-/** The file itself, whatever links lead to it. */
-function fileBehind(path: string): ReplaceableFile {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-      throw unusable(path, "is a link to a file that does not exist");
-    }
-    if (stats !== undefined && !stats.isFile()) throw unusable(path, "is not a file");
-    return { path: stats === undefined ? path : realpathSync(path), stats };
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
-
 /** Whether keys are lost on purpose. Throws 253 where it would not be on purpose. */
 function refuseToLoseKeys(
   path: string,
-  text: string,
+  document: IniDocument,
   { sections, overwriteLongTerm }: CredentialsEdit,
 ): boolean {
-  const document = parseIniFile(path, text);
   let loses = false;
   for (const [name, changes] of sections) {
     const section = document.sections.get(name);
-    const keyId = section && longTermKeyIn(section);
-    if (keyId === undefined || !changes.has("aws_access_key_id")) continue;
+    const keyId = section && longTermKeyLost(section, changes);
+    if (keyId === undefined) continue;
     if (!overwriteLongTerm) throw longTermKeysError(path, name, keyId);
     loses = true;
   }
   return loses;
 }
 
-/** A hard link is a name of the old file, which is not written. */
-function tellOfOtherNames({ report }: Context, path: string): void {
-  report.say(`${printable(path)} has another name (a hard link): that one keeps the old content.`);
+/** A program that takes no lock has written: its work must not be lost. */
+class ChangedMeanwhile extends AwsmfaError {
+  constructor(path: string) {
+    super(`${printable(path)} changes all the time: nothing was written.`, {
+      code: "ChangingFile",
+      exitCode: ExitCode.general,
+      hint: "See which program writes it, and try again.",
+    });
+  }
 }
 
-function unusable(path: string, what: string): Error {
-  return configurationError("UnusableFile", `${printable(path)} ${what}: nothing was written.`, {
-    hint: "Correct it, or name another file by AWS_SHARED_CREDENTIALS_FILE.",
-  });
+function refuseOtherFile(expected: CredentialsFile, present: CredentialsFile): void {
+  if (!isUnchanged(expected, present)) throw new ChangedMeanwhile(expected.path);
 }

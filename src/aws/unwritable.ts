@@ -6,6 +6,7 @@ const hints: Readonly<Record<string, string>> = {
   EACCES: "Check its permissions, its owner and those of its folder.",
   EPERM: "Its owner and group must stay as they are, and you may not set them.",
   EROFS: "The file system is mounted read-only.",
+  ENOLCK: "Its file system knows no locks: name a file elsewhere by AWS_SHARED_CREDENTIALS_FILE.",
   EBUSY: "It may be a mount of its own: mount its folder instead.",
 };
 
@@ -14,8 +15,8 @@ const ofTheUser = new Set([...Object.keys(hints), "ENOTDIR", "ELOOP", "ENAMETOOL
 
 /** That a file cannot be written, in our words; what is no error of the system stays as it is. */
 export function unwritable(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !("syscall" in error)) return error;
   const code = errorCode(error);
+  if (!(error instanceof Error) || !/^E[A-Z0-9]+$/.test(code)) return error;
   return new AwsmfaError(`${printable(path)} cannot be written (${code}): nothing was changed.`, {
     code: "UnwritableFile",
     exitCode: ofTheUser.has(code) ? ExitCode.configuration : ExitCode.general,

@@ -1,18 +1,27 @@
 import * as fs from "node:fs";
-import type { LockAttempt, LockMethod } from "./lock-attempt.ts";
-import { describeSelf, readHolder } from "./lock-holder.ts";
+import type { Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
+import { describeSelf, isOwnDescription, readHolder } from "./lock-holder.ts";
+import { openLockFile } from "./open-lock-file.ts";
+
+/**
+ * What is locked: a lock file of ours, one that other programs use, too (what they write there stays), or
+ * a file for its content's sake, which must exist and is not touched.
+ */
+export type Locked = "own" | "shared" | "content";
+
+type TryLock = (fd: number) => boolean;
 
 /**
  * Locks by the kernel (`fcntl` on Linux): released the moment their holder dies, however it dies.
  * Rejects where the native part cannot be loaded.
  */
-export async function kernelLock(): Promise<LockMethod> {
+export async function kernelLock(locked: Locked = "own"): Promise<LockMethod> {
   const { tryLock } = await import("fs-native-extensions");
-  return (path) => attempt(path, tryLock);
+  return (path) => attempt(path, tryLock, locked);
 }
 
-function attempt(path: string, tryLock: (fd: number) => boolean): LockAttempt {
-  const fd = fs.openSync(path, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
+function attempt(path: string, tryLock: TryLock, locked: Locked): LockAttempt {
+  const fd = open(path, locked);
   try {
     if (!tryLock(fd)) {
       fs.closeSync(fd);
@@ -22,16 +31,33 @@ function attempt(path: string, tryLock: (fd: number) => boolean): LockAttempt {
     fs.closeSync(fd);
     throw error;
   }
-  leaveName(fd);
-  // The file stays: were it removed, two processes could hold "the" lock on two files of one name.
-  return { kind: "held", lock: { release: () => fs.closeSync(fd) } };
+  return { kind: "held", lock: lockOn(fd, locked) };
+}
+
+function open(path: string, locked: Locked): number {
+  const { O_RDWR, O_CREAT } = fs.constants;
+  if (locked === "shared") return openLockFile(path);
+  return fs.openSync(path, locked === "content" ? O_RDWR : O_RDWR | O_CREAT, 0o600);
+}
+
+// The file stays: were it removed, two processes could hold "the" lock on two files of one name.
+function lockOn(fd: number, locked: Locked): Lock {
+  const leavesName = locked === "own" || (locked === "shared" && isOwnDescription(fd));
+  if (leavesName) write(fd, describeSelf());
+  return {
+    release: () => {
+      // The next holder may be a program that leaves no name: ours would be taken for its own.
+      if (leavesName && locked === "shared") write(fd, "");
+      fs.closeSync(fd);
+    },
+  };
 }
 
 /** A full disk costs the others our name, and nobody the lock. */
-function leaveName(fd: number): void {
+function write(fd: number, name: string): void {
   try {
     // Never empty in between: somebody may be reading it.
-    fs.ftruncateSync(fd, fs.writeSync(fd, describeSelf(), 0));
+    fs.ftruncateSync(fd, fs.writeSync(fd, name, 0));
   } catch {
     // They wait for "another awsmfa".
   }

@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync } from "node:fs";
+import { fstatSync, readFileSync, readSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { Holder } from "./lock-attempt.ts";
 import { processStart } from "./process-start.ts";
@@ -7,6 +7,14 @@ import { processStart } from "./process-start.ts";
 export function describeSelf(): string {
   const { pid } = process;
   return JSON.stringify({ pid, started: processStart(pid) ?? undefined, terminal: ownTerminal() });
+}
+
+/** Whether an open lock file holds nothing, or what {@link describeSelf} wrote. */
+export function isOwnDescription(fd: number): boolean {
+  const own = Buffer.from('{"pid":');
+  const found = Buffer.alloc(own.length);
+  const length = readSync(fd, found, 0, own.length, 0);
+  return length === 0 || found.equals(own);
 }
 
 /** Device number of the terminal that stderr shows its lines on. */

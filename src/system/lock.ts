@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Report } from "../core/context.ts";
-import { kernelLock } from "./kernel-lock.ts";
+import { kernelLock, type Locked } from "./kernel-lock.ts";
 import type { Holder, Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
 import { makePrivateFolder } from "./make-folder.ts";
 import { pidFileLock } from "./pid-file-lock.ts";
@@ -36,7 +36,7 @@ export async function waitForLock<Result>(
       return method(path);
     } catch (error) {
       waiting.report.debug(`cannot lock ${path} (${errorCode(error)}): going on without`);
-      return { kind: "held", lock: { release: () => undefined } };
+      return unlocked();
     }
   });
 }
@@ -46,14 +46,26 @@ export function waitForSharedLock<Result>(
   path: string,
   waiting: Waiting<Result>,
 ): Promise<WaitEnd<Result>> {
-  return wait(waiting, (method) => method(path));
+  return wait(waiting, (method) => method(path), "shared");
+}
+
+/**
+ * The same for a file that is itself to be locked, by whatever name; it is not written to. Where there are
+ * no kernel locks it is not locked.
+ */
+export function waitForFile<Result>(
+  path: string,
+  waiting: Waiting<Result>,
+): Promise<WaitEnd<Result>> {
+  return wait(waiting, (method) => method(path), "content");
 }
 
 async function wait<Result>(
   { report, whileWaiting }: Waiting<Result>,
   attempt: (method: LockMethod) => LockAttempt,
+  locked: Locked = "own",
 ): Promise<WaitEnd<Result>> {
-  const method = await chooseMethod(report);
+  const method = await chooseMethod(report, locked);
   for (;;) {
     const state = attempt(method);
     if (state.kind === "held") return state;
@@ -63,11 +75,15 @@ async function wait<Result>(
   }
 }
 
-async function chooseMethod(report: Report): Promise<LockMethod> {
+async function chooseMethod(report: Report, locked: Locked): Promise<LockMethod> {
   try {
-    return await kernelLock();
+    return await kernelLock(locked);
   } catch (error) {
     report.debug(`no kernel locks here (${errorCode(error)}): using lock files with a process id`);
-    return pidFileLock;
+    return locked === "content" ? unlocked : pidFileLock;
   }
+}
+
+function unlocked(): LockAttempt {
+  return { kind: "held", lock: { release: () => undefined } };
 }

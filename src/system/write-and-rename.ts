@@ -8,10 +8,12 @@ interface Written {
   readonly contents: string;
   /** Gives the file, which is 0600, its mode and owner before anything is in it. */
   readonly prepare: (fd: number) => void;
+  /** What is looked at in the last moment: where it throws, nothing has changed. */
+  readonly confirm?: () => void;
 }
 
 /** Writes a file whole or not at all: a temporary one is synced and renamed. Throws the system's error. */
-export function writeAndRename({ temporary, path, contents, prepare }: Written): void {
+export function writeAndRename({ temporary, path, contents, prepare, confirm }: Written): void {
   const fd = openSync(temporary, "wx", 0o600);
   try {
     try {
@@ -21,6 +23,7 @@ export function writeAndRename({ temporary, path, contents, prepare }: Written):
     } finally {
       closeSync(fd);
     }
+    confirm?.();
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -1,5 +1,7 @@
 import { parseIni, type IniDocument, type IniSection } from "./ini.ts";
+import { ended, hasContent, indentOf, lineEndOf, linesOf } from "./ini-lines.ts";
 import { strip } from "./python-text.ts";
+import { verifyEdit } from "./verify-edit.ts";
 
 /** New values by key, in lower case; undefined takes the key out. */
 export type SectionChanges = ReadonlyMap<string, string | undefined>;
@@ -16,9 +18,9 @@ export function editSection(text: string, name: string, changes: SectionChanges)
   const edited =
     section === undefined
       ? withSection(lines, name, changes)
-      : withChanges(lines, before, section, changes);
+      : withChanges(lines, before, section, onlyChanges(section, changes));
   const result = edited.join("");
-  verify(before, parseIni(result), name, changes);
+  verifyEdit(before, parseIni(result), name, changes);
   return result;
 }
 
@@ -26,12 +28,13 @@ export function editSection(text: string, name: string, changes: SectionChanges)
 export function sectionNameFault(name: string): string | undefined {
   if (name === "") return "it is empty";
   if (name === "DEFAULT") return "[DEFAULT] is what all sections inherit";
-  return /\p{Cc}/u.test(name) ? "it holds a control character" : undefined;
+  if (/\p{Cc}/u.test(name)) return "it holds a control character";
+  return /\p{Cs}/u.test(name) ? "it is no text" : undefined;
 }
 
-/** Lines with their ends, told apart as Python does: `\n`, `\r\n` or `\r`. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+/** A key that has its value already keeps its line as it is. */
+function onlyChanges({ entries }: IniSection, changes: SectionChanges): SectionChanges {
+  return new Map([...changes].filter(([key, value]) => entries.get(key)?.value !== value));
 }
 
 function withSection(
@@ -98,12 +101,6 @@ function keptLines(body: readonly string[], section: IniSection, changes: Sectio
   return { lines, contentLines, indent };
 }
 
-/** A line of a value, where it is none of a header or a key. */
-function hasContent(line: string): boolean {
-  const content = strip(line);
-  return content !== "" && !content.startsWith("#") && !content.startsWith(";");
-}
-
 /** The same line with another value: key, separator and white space stay. */
 function withValue(line: string, value: string): string {
   const separator = line.search(/[=:]/) + 1;
@@ -121,61 +118,4 @@ function newLines(indent: string, changes: SectionChanges): string[] {
   return [...changes]
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${indent}${key} = ${value}`);
-}
-
-/** The same lines, the last of which has an end. */
-function ended(lines: readonly string[], end: string): readonly string[] {
-  const last = lines.at(-1);
-  if (last === undefined || lineEndOf(last) !== "") return lines;
-  return [...lines.slice(0, -1), last + end];
-}
-
-function lineEndOf(line: string): string {
-  return /(?:\r\n|\r|\n)$/.exec(line)?.[0] ?? "";
-}
-
-function indentOf(line: string): string {
-  const content = strip(line);
-  return content === "" ? "" : line.slice(0, line.indexOf(content));
-}
-
-/** The file holds keys that exist nowhere else: the edit is read again before anybody may write it. */
-function verify(
-  before: IniDocument,
-  after: IniDocument,
-  name: string,
-  changes: SectionChanges,
-): void {
-  const expected = contentsOf(before);
-  const values = expected.get(name) ?? new Map<string, string>();
-  for (const [key, value] of changes) {
-    if (value === undefined) values.delete(key);
-    else values.set(key, value);
-  }
-  if (before.sections.has(name) || values.size > 0) expected.set(name, values);
-  if (!sameContents(expected, contentsOf(after))) {
-    throw new Error("an edit of the AWS file would have changed more than it should");
-  }
-}
-
-type Contents = Map<string | undefined, Map<string, string>>;
-
-/** Values by section and key; those of `[DEFAULT]` have no section name. */
-function contentsOf({ sections, defaults }: IniDocument): Contents {
-  const entries = [...sections].map(([name, section]) => [name, section.entries] as const);
-  return new Map(
-    [[undefined, defaults] as const, ...entries].map(([name, keys]) => [
-      name,
-      new Map([...keys].map(([key, { value }]) => [key, value])),
-    ]),
-  );
-}
-
-function sameContents(one: Contents, other: Contents): boolean {
-  if (one.size !== other.size) return false;
-  return [...one].every(([name, values]) => {
-    const others = other.get(name);
-    if (others?.size !== values.size) return false;
-    return [...values].every(([key, value]) => others.get(key) === value);
-  });
 }

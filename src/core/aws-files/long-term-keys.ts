@@ -1,3 +1,4 @@
+import type { SectionChanges } from "./edit-section.ts";
 import type { IniSection } from "./ini.ts";
 
 /**
@@ -5,9 +6,29 @@ import type { IniSection } from "./ini.ts";
  * Temporary keys come with a token, and their ids begin with `ASIA`
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids).
  */
-export function longTermKeyIn({ entries }: IniSection): string | undefined {
-  const value = (key: string): string => entries.get(key)?.value ?? "";
-  const isTemporary = value("aws_session_token") !== "" || value("aws_security_token") !== "";
-  const id = value("aws_access_key_id");
-  return id === "" || isTemporary || id.startsWith("ASIA") ? undefined : id;
+export function longTermKeyIn(section: IniSection): string | undefined {
+  return valueIn(section, "aws_access_key_id") === "" ? undefined : keptKeyIn(section);
+}
+
+/**
+ * The access key id of the keys that changes would take from a section for good; undefined for none. It is
+ * empty where the section has but a secret: that is as hard to get back.
+ */
+export function longTermKeyLost(section: IniSection, changes: SectionChanges): string | undefined {
+  const isLost = ["aws_access_key_id", "aws_secret_access_key"].some((key) => {
+    const value = valueIn(section, key);
+    return value !== "" && changes.has(key) && changes.get(key) !== value;
+  });
+  return isLost ? keptKeyIn(section) : undefined;
+}
+
+function keptKeyIn(section: IniSection): string | undefined {
+  const id = valueIn(section, "aws_access_key_id");
+  const isTemporary =
+    valueIn(section, "aws_session_token") !== "" || valueIn(section, "aws_security_token") !== "";
+  return isTemporary || id.startsWith("ASIA") ? undefined : id;
+}
+
+function valueIn({ entries }: IniSection, key: string): string {
+  return entries.get(key)?.value ?? "";
 }
