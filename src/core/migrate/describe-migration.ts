@@ -1,0 +1,42 @@
+import { printable } from "../printable.ts";
+import { deviceName } from "../request/mfa-device.ts";
+import type { SectionMigration } from "./migration.ts";
+
+/** The lines that show a plan: a section each, and below it what it is to get. */
+export function describeMigration(plan: readonly SectionMigration[]): string[] {
+  return plan.flatMap((one) => {
+    const { name, tool } = one.section;
+    const header = `  [${printable(name)}]   `;
+    switch (one.kind) {
+      case "ready":
+        return [`${header}nothing to do: mfa_serial is there`, ...difference(one)];
+      case "change":
+        return [
+          `${header}laid out for ${tool}`,
+          ...one.additions.map(
+            ({ key, value, from }) =>
+              `    + ${key} = ${printable(value)}   (from ${printable(from)})`,
+          ),
+        ];
+      case "unknown-device":
+        return [
+          `${header}laid out for ${tool}`,
+          ...(one.fault === undefined ? [] : [`    ! ${one.fault.message}`]),
+          "    ? mfa_serial: not known yet (--device names it)",
+        ];
+    }
+  });
+}
+
+function difference({ otherDevice, device }: Extract<SectionMigration, { kind: "ready" }>) {
+  if (otherDevice === undefined) return [];
+  const [own, other] = [device, otherDevice].map(({ serial }) => deviceName(serial));
+  return [`    ! it is ${own}, but aws_mfa_device is ${other}: both stay`];
+}
+
+/** What is looked for, where nothing of it was found. */
+export const nothingLaidOut = [
+  "It was searched for sections with an IAM user's own keys that",
+  "  - have an aws_mfa_device, or a name that ends in -long-term (aws-mfa),",
+  "  - stand beside temporary ones: [dev] beside [dev-mfa] (aws-mfa-credentials).",
+];

@@ -1,0 +1,28 @@
+import type { ProfileFiles } from "../aws-files/profile.ts";
+import { printable } from "../printable.ts";
+import type { LaidOutSection } from "./laid-out-sections.ts";
+import type { SectionMigration } from "./migration.ts";
+import { quoted } from "./section-words.ts";
+
+/** The lines that say how to go on, once a plan was written. */
+export function nextSteps(plan: readonly SectionMigration[], files: ProfileFiles): string[] {
+  const written = plan.filter(({ kind }) => kind === "change").map(({ section }) => section);
+  const example = quoted(written[0]?.name ?? "");
+  const replacesAwsMfa = written.some(({ tool }) => tool === "aws-mfa");
+  return [
+    `From now on:  awsmfa session --profile ${example} s3 ls`,
+    `or:           export AWS_PROFILE=${example}`,
+    ...(replacesAwsMfa ? ["awsmfa refresh replaces aws-mfa, with the same options."] : []),
+    ...written.flatMap((section) => aboutRoles(section, files)),
+  ];
+}
+
+/** Roles are assumed with the temporary keys, until their profiles name the section with the others. */
+function aboutRoles({ name, shortTerm }: LaidOutSection, files: ProfileFiles): string[] {
+  const roles = files
+    .names()
+    .filter((profile) => files.find(profile)?.setting("source_profile") === shortTerm);
+  if (shortTerm === undefined || roles.length === 0) return [];
+  const whose = roles.map(printable).join(", ");
+  return [`For roles (${whose}) write source_profile = ${printable(name)}, too.`];
+}
