@@ -43,10 +43,15 @@ export function listStore({ env }: Context): string[] {
 /** The file in the store that holds this request's session. */
 export function sessionFileName(request: SessionRequest): string {
   const { profile } = request;
-  if (profile !== undefined && (request.kind === "role" || !request.own)) {
-    return requestFileName(request.kind, profile.name, requestKey(request), sha256);
+  if (profile === undefined) {
+    const { base } = mfaRequestOf(request);
+    return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
   }
-  if (profile !== undefined) return profileFileName(profile.name, sha256);
-  const { base } = mfaRequestOf(request);
-  return environmentFileName(base.kind === "long-term" ? base.accessKeyId : base.command, sha256);
+  const seconds = request.kind === "mfa" ? request.seconds : undefined;
+  if (request.kind === "mfa" && request.own && seconds === undefined) {
+    return profileFileName(profile.name, sha256);
+  }
+  // One that is asked for by the second must not take the place of one that lasts for longer.
+  const key = seconds === undefined ? requestKey(request) : `${requestKey(request)} ${seconds}`;
+  return requestFileName(request.kind, profile.name, key, sha256);
 }

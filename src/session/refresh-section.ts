@@ -6,6 +6,7 @@ import type { RefreshPlan } from "../core/refresh/plan-refresh.ts";
 import { shortTermKeys } from "../core/refresh/short-term.ts";
 import type { Session } from "../core/session/session.ts";
 import { haveSession } from "./have-session.ts";
+import { lastingAsAsked } from "./lasting-as-asked.ts";
 
 /** What was written. */
 export interface Refreshed {
@@ -17,14 +18,14 @@ export interface Refreshed {
 /** Has the session that is wanted, asking for a code where it must, and writes it into its section. */
 export async function refreshSection(
   context: Context,
-  { sections, role, request }: RefreshPlan,
+  { sections, role, seconds, request }: RefreshPlan,
   { overwriteLongTerm }: { overwriteLongTerm: boolean },
 ): Promise<Refreshed> {
   const write = (changes: [section: string, ReturnType<typeof shortTermKeys>][]) =>
     editCredentials(context, { sections: new Map(changes), overwriteLongTerm, backup: false });
   // Nobody should give a code for a file that cannot be written.
   await write([]);
-  const session = await haveSession(context, request);
+  const session = await haveSession(context, lastingAsAsked(context, request, seconds));
   if (session === undefined) {
     throw noLongTermKeys(`the credential_process of profile ${printableName(sections.longTerm)}`);
   }

@@ -55,7 +55,9 @@ export function planRefresh(
   const longTerm = longTermProfile(files, sections.longTerm);
   const target = files.find(sections.shortTerm) ?? nothingKnown(sections.shortTerm);
   const arn = wantedRole(flags.assumeRole, env, longTerm);
-  const seconds = chosenSeconds(flags.duration, env, arn !== undefined);
+  const bounds = arn === undefined ? sessionSeconds : roleSeconds;
+  const said = saidSeconds(flags.duration, env, bounds);
+  const seconds = said ?? (arn === undefined ? requestedSeconds(env) : roleSeconds.default);
   const purpose = `profile ${printable(target.name)}, renewing for ${seconds} seconds`;
   const source = {
     ...mfaSessionRequest({
@@ -69,7 +71,7 @@ export function planRefresh(
     purpose,
   };
   const session = (): SessionRequest => {
-    if (arn === undefined) return { ...source, seconds };
+    if (arn === undefined) return said === undefined ? source : { ...source, seconds };
     const fallback = userName ?? source.identity.serial;
     const sessionName = wantedSessionName(flags.roleSessionName, env, fallback);
     return roleRequest(target, { arn, sessionName, seconds }, source);
@@ -88,14 +90,16 @@ function nothingKnown(name: string): Profile {
 }
 
 /** Zero is no duration, as for aws-mfa. */
-function chosenSeconds(flag: string | undefined, env: Environment, ofRole: boolean): number {
-  const bounds = ofRole ? roleSeconds : sessionSeconds;
+function saidSeconds(
+  flag: string | undefined,
+  env: Environment,
+  bounds: { least: number; most: number },
+): number | undefined {
   const said = firstSaid({
     "--duration": unlessZero(flag),
     MFA_STS_DURATION: unlessZero(env["MFA_STS_DURATION"]),
   });
-  if (said !== undefined) return wholeSeconds(said.setting, said.value, bounds);
-  return ofRole ? roleSeconds.default : requestedSeconds(env);
+  return said && wholeSeconds(said.setting, said.value, bounds);
 }
 
 function unlessZero(text: string | undefined): string | undefined {
