@@ -10,6 +10,7 @@ import { addExec } from "./exec.ts";
 import { addExports } from "./exports/exports.ts";
 import { failTheEval } from "./fail-the-eval.ts";
 import { addHelp, overview, usageMessage } from "./help.ts";
+import { addMigrate } from "./migrate/migrate.ts";
 import { addRefresh } from "./refresh/refresh.ts";
 import { addStatus } from "./status/status.ts";
 import { addUnsets } from "./unsets.ts";
@@ -54,6 +55,7 @@ function createProgram(context: Context): Command {
   addUnsets(program, context);
   addExec(program, context);
   addRefresh(program, context);
+  addMigrate(program, context);
   addStatus(program, context);
   addClean(program, context);
   addCompletion(program);

@@ -16,6 +16,8 @@ const commands = [
   "exports",
   "unsets",
   "exec",
+  "refresh",
+  "migrate",
   "status",
   "clean",
   "completion",

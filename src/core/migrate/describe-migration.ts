@@ -36,7 +36,7 @@ function difference({ otherDevice, device }: Extract<SectionMigration, { kind: "
 
 /** What is looked for, where nothing of it was found. */
 export const nothingLaidOut = [
-  "It was searched for sections with an IAM user's own keys that",
-  "  - have an aws_mfa_device, or a name that ends in -long-term (aws-mfa),",
+  "Looked for sections with an IAM user's own keys that",
+  "  - have an aws_mfa_device, or a name that ends in -long-term (aws-mfa), or",
   "  - stand beside temporary ones: [dev] beside [dev-mfa] (aws-mfa-credentials).",
 ];

@@ -29,14 +29,11 @@ function textOf(text: string): string {
   let section = "";
   const lines = text.split(" ").flatMap((word) => {
     if (word.startsWith("[")) section = word.slice(1, -1);
-    const keys = [
-      `aws_access_key_id=AKIA-${section}`,
-      `aws_secret_access_key=secret-of-${section}`,
-    ];
-    if (word === "own") return keys;
-    if (word === "temporary") return [...keys, "aws_session_token=token"];
-    if (word === "half") return keys.slice(0, 1);
-    return [word];
+    const half = `aws_access_key_id=AKIA-${section}`;
+    const own = `${half} aws_secret_access_key=secret-of-${section}`;
+    if (word === "half") return half;
+    if (word === "own") return own.split(" ");
+    return word === "temporary" ? `${own} aws_session_token=token`.split(" ") : word;
   });
   const written = lines.join("\n").replaceAll("␣", " ").replaceAll("⏎", "\n");
   return written.replaceAll("PHONE", phone).replaceAll("TABLET", tablet);

@@ -1,0 +1,37 @@
+import { readIniFile } from "../../aws/read-ini-file.ts";
+import type { IniDocument } from "../../core/aws-files/ini.ts";
+import { profileFiles, type ProfileFiles } from "../../core/aws-files/profile.ts";
+import type { Environment } from "../../core/environment.ts";
+import { configurationError } from "../../core/errors.ts";
+import { laidOutSections, type LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
+import { bracketed } from "../../core/migrate/section-words.ts";
+import { printable } from "../../core/printable.ts";
+import { configPath, credentialsPath } from "../../system/paths.ts";
+
+/** The credentials file as it is, and what of it is to be migrated. */
+export interface Original {
+  readonly path: string;
+  readonly document: IniDocument;
+  readonly files: ProfileFiles;
+  readonly sections: readonly LaidOutSection[];
+}
+
+/** Reads both AWS files; of the sections that fit all, or those that are named. Throws 253. */
+export function readOriginal(env: Environment, names: readonly string[]): Original {
+  const path = credentialsPath(env);
+  const document = readIniFile(path);
+  const files = profileFiles(readIniFile(configPath(env)), document);
+  const all = laidOutSections(document, files);
+  const unknown = names.find((name) => all.every((section) => section.name !== name));
+  if (unknown !== undefined) throw notLaidOutError(unknown, path, all);
+  const sections = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  return { path, document, files, sections };
+}
+
+function notLaidOutError(name: string, path: string, all: readonly LaidOutSection[]): Error {
+  return configurationError(
+    "NotLaidOut",
+    `[${printable(name)}] of ${printable(path)} does not hold long-term keys as another MFA tool keeps them.`,
+    { hint: all.length === 0 ? "No section of it does." : `These do: ${bracketed(all)}.` },
+  );
+}
