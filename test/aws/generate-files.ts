@@ -14,7 +14,7 @@ export function generateFiles(seed: number, count: number): FilePair[] {
 }
 
 /** Chance that can be repeated: mulberry32. */
-class Dice {
+export class Dice {
   private state: number;
 
   constructor(seed: number) {
