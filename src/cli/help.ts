@@ -48,6 +48,9 @@ const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
     /^error: unknown option '--profile'/,
     ["exports, exec and status take it, behind their names; clean takes the profile's name alone."],
   ],
-  [/^error: too many arguments for '(exports|status)'/, ["A profile is named by --profile."]],
+  [
+    /^error: too many arguments for '(exports|refresh|status)'/,
+    ["A profile is named by --profile."],
+  ],
   [/^error: missing required argument 'command'/, ["Such as: awsmfa exec -- terraform plan"]],
 ];

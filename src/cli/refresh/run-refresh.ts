@@ -5,6 +5,7 @@ import { longTermKeyIn } from "../../core/aws-files/long-term-keys.ts";
 import { profileFiles } from "../../core/aws-files/profile.ts";
 import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
+import { describeRequest } from "../../core/plan/describe-plan.ts";
 import { planRefresh, type RefreshFlags } from "../../core/refresh/plan-refresh.ts";
 import { renewalDue } from "../../core/refresh/renewal-due.ts";
 import { refreshSection } from "../../session/refresh-section.ts";
@@ -31,6 +32,7 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   const files = profileFiles(readIniFile(configPath(env)), credentials);
   const surroundings = { env, files, userName: userName(env), now: now() };
   const plan = planRefresh(input.profile, input.flags, surroundings);
+  report.debug(() => `[${plan.sections.shortTerm}] gets: ${describeRequest(plan.request)}`);
   const target = plan.sections.shortTerm;
   const section = credentials.sections.get(target);
   if (!input.overwriteLongTerm) refuseLongTermKeys(context, target, section);

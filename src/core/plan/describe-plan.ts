@@ -46,7 +46,7 @@ export function describePlan(plan: Plan): string {
 }
 
 /** Whose session it is: roles, then profile, device, key (last four) and where STS is asked. */
-function describeRequest(request: SessionRequest): string {
+export function describeRequest(request: SessionRequest): string {
   const { profile, identity, base, sts } = mfaRequestOf(request);
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile.name)}`;
   const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;

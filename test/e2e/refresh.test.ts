@@ -1,0 +1,312 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { SandboxUser } from "../../src/sandbox/sandbox.ts";
+import { keysSection } from "../support/lab.ts";
+import { runAwsmfa, type Ended } from "../support/run.ts";
+import { startRefreshHome, type RefreshHome } from "./refresh-home.ts";
+
+const phone = "arn:aws:iam::123456789012:mfa/phone";
+const admin = "arn:aws:iam::123456789012:role/admin";
+const deploy = "arn:aws:iam::123456789012:role/deploy";
+
+const longTerm =
+  (name: string) =>
+  (user: SandboxUser): string =>
+    `${keysSection(name, user)}mfa_serial = ${user.serial}\n`;
+
+/** A home whose long-term keys are in `[dev-long-term]`, with their device. */
+const startDev = (): Promise<RefreshHome> => startRefreshHome(longTerm("dev-long-term"));
+
+const session = (seconds: number): string => `GetSessionToken for ${seconds} device ${phone}`;
+const role = (arn: string, name: string, seconds: number): string =>
+  `AssumeRole ${arn} as ${name} for ${seconds}`;
+
+const dev = ["--profile", "dev"];
+
+function exec(home: RefreshHome, args: readonly string[]): Promise<Ended> {
+  return runAwsmfa(args, { env: { ...home.env, AWS_PROFILE: "dev-long-term" } });
+}
+
+describe.concurrent("what is asked for", () => {
+  test.each<[title: string, args: string[], env: Record<string, string>, asks: string[]]>([
+    ["the user's session for twelve hours", dev, {}, [session(43_200)]],
+    ["AWS_MFA_TTL", dev, { AWS_MFA_TTL: "7200" }, [session(7200)]],
+    [
+      "MFA_STS_DURATION before it",
+      dev,
+      { AWS_MFA_TTL: "7200", MFA_STS_DURATION: "1000" },
+      [session(1000)],
+    ],
+    [
+      "--duration before both",
+      [...dev, "--duration=900"],
+      { MFA_STS_DURATION: "1000" },
+      [session(900)],
+    ],
+    [
+      "a role for an hour, named after the local user",
+      [...dev, "--assume-role", admin],
+      {},
+      [session(43_200), role(admin, "local.user", 3600)],
+    ],
+    [
+      "a role of the environment, under a name",
+      [...dev, "--role-session-name=me"],
+      { MFA_ASSUME_ROLE: admin },
+      [session(43_200), role(admin, "me", 3600)],
+    ],
+    [
+      "the role of the option before that",
+      [...dev, "--assume", deploy],
+      { MFA_ASSUME_ROLE: admin },
+      [session(43_200), role(deploy, "local.user", 3600)],
+    ],
+    [
+      "a role for over an hour: with the code itself",
+      [...dev, "--assume", admin, "--duration", "7200"],
+      {},
+      [`${role(admin, "local.user", 7200)} device ${phone}`],
+    ],
+  ])("%s", async (_title, args, env, asks) => {
+    await using home = await startDev();
+    expect(await home.refreshWithCode(args, env)).toMatchObject({ code: 0, stdout: "" });
+    expect(home.asked()).toEqual(asks);
+    expect(await home.arnOf("dev")).toMatch(/:(user|assumed-role)\//);
+  });
+
+  test("by the other names of its options", async () => {
+    await using home = await startRefreshHome(longTerm("dev-keys"));
+    const args = [...dev, "--long-suffix", "keys", "--short-suffix", "now", "--assume", admin];
+    const token = ["--mfa-token", home.sandbox.freshCode("alice")];
+    expect(await home.refresh([...args, ...token])).toMatchObject({ code: 0, stdout: "" });
+    expect(await home.arnOf("dev-now")).toContain(":assumed-role/admin/local.user");
+  });
+
+  test("by AWS_MFA_PROCESS, as by every source of codes", async () => {
+    await using home = await startDev();
+    const code = home.write("code", home.sandbox.freshCode("alice"));
+    expect(await home.refresh(dev, { AWS_MFA_PROCESS: `cat '${code}'` })).toMatchObject({
+      code: 0,
+    });
+  });
+});
+
+describe.concurrent("what is written", () => {
+  test("what aws-mfa writes, and nothing else changes", async () => {
+    const before = (user: SandboxUser): string =>
+      `; mine\r\n[dev]\r\nRegion: eu-west-1\r\nAWS_ACCESS_KEY_ID: ASIAOLD\r\n\r\n  ; keys\r\n${longTerm("dev-long-term")(user)}[other]\nx = 1`;
+    await using home = await startRefreshHome(before);
+    const old = home.text();
+    await home.refreshWithCode([...dev, "--assume-role", admin]);
+    const written = home.section("dev");
+    expect(written).toEqual({
+      region: "eu-west-1",
+      aws_access_key_id: expect.stringMatching(/^ASIA/),
+      aws_secret_access_key: expect.stringMatching(/./),
+      aws_session_token: expect.stringMatching(/./),
+      aws_security_token: written["aws_session_token"],
+      expiration: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      assumed_role: "True",
+      assumed_role_arn: admin,
+    });
+    const keys = Object.entries(written).slice(2);
+    const lines = keys.map(([key, value]) => `${key} = ${value}\r\n`).join("");
+    const id = `AWS_ACCESS_KEY_ID: ${written["aws_access_key_id"]}\r\n`;
+    expect(home.text()).toBe(old.replace("AWS_ACCESS_KEY_ID: ASIAOLD\r\n", id + lines));
+    await home.refresh(dev);
+    expect(home.section("dev")).toMatchObject({ assumed_role: "False" });
+    expect(home.section("dev")).not.toHaveProperty("assumed_role_arn");
+  });
+
+  test("a file of its own, where there is none yet", async () => {
+    await using home = await startDev();
+    home.write(".aws/config", readFileSync(home.path, "utf8").replace("[dev", "[profile dev"));
+    const path = join(home.home, "new/folder/file");
+    const ended = await home.refreshWithCode(dev, { AWS_SHARED_CREDENTIALS_FILE: path });
+    expect(ended).toMatchObject({ code: 0 });
+    expect(readFileSync(path, "utf8")).toMatch(/^\[dev\]\naws_access_key_id = ASIA/);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe.concurrent("one session for all", () => {
+  test("session needs no code after refresh", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode(dev);
+    const exported = await exec(home, ["exports", "--format=env"]);
+    expect(exported.stdout).toContain(home.section("dev")["aws_access_key_id"]);
+  });
+
+  test("refresh needs no code after session", async () => {
+    await using home = await startDev();
+    const code = home.sandbox.freshCode("alice");
+    await exec(home, ["exec", "--token", code, "--", "true"]);
+    expect(await home.refresh(dev)).toMatchObject({ code: 0 });
+    expect(home.asked()).toEqual([session(43_200)]);
+  });
+
+  test("--force gets a new one", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode(dev);
+    const { aws_access_key_id: before } = home.section("dev");
+    expect(await home.refresh([...dev, "--force"])).toMatchObject({ code: 253 });
+    expect(home.section("dev")["aws_access_key_id"]).toBe(before);
+    expect(await home.refreshWithCode([...dev, "--force"])).toMatchObject({ code: 0 });
+    expect(home.section("dev")["aws_access_key_id"]).not.toBe(before);
+    expect(await home.arnOf("dev")).toContain(":user/alice");
+  });
+
+  test("--force assumes a role anew, and asks nobody", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode([...dev, "--assume", admin]);
+    const { aws_access_key_id: before } = home.section("dev");
+    expect(await home.refresh([...dev, "--assume", admin, "--force"])).toMatchObject({ code: 0 });
+    expect(home.section("dev")["aws_access_key_id"]).not.toBe(before);
+  });
+
+  test("an explicit --duration gets no longer one, and spoils none", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode(dev);
+    const short = [...dev, "--short-term-suffix=short", "--duration=900"];
+    expect(await home.refreshWithCode(short)).toMatchObject({ code: 0 });
+    expect(home.asked()).toEqual([session(43_200), session(900)]);
+    const exported = await exec(home, ["exports", "--format=env"]);
+    expect(exported.stdout).toContain(home.section("dev")["aws_access_key_id"]);
+  });
+
+  test("twenty roles and sections at once: one code, and no section is lost", async () => {
+    await using home = await startDev();
+    const code = home.write("code", home.sandbox.freshCode("alice"));
+    const env = { AWS_MFA_PROCESS: `cat '${code}'` };
+    const names = Array.from({ length: 20 }, (_, index) => `n${index}`);
+    const all = names.map((name) => {
+      const role = ["--assume", admin, "--role-session-name", name];
+      return home.refresh([...dev, "--short-suffix", name, ...role], env);
+    });
+    const ended = await Promise.all(all);
+    expect(ended.map(({ code }) => code)).toEqual(names.map(() => 0));
+    expect(home.asked().filter((line) => line === session(43_200))).toHaveLength(1);
+    expect(home.asked()).toHaveLength(21);
+    const keys = names.map((name) => home.section(`dev-${name}`)["aws_access_key_id"]);
+    expect(new Set(keys).size).toBe(20);
+    expect(await home.arnOf("dev-n7")).toContain(":assumed-role/admin/n7");
+    expect(home.text()).toMatch(/^\[dev-long-term\]\naws_access_key_id = AKIA/);
+  });
+});
+
+describe.concurrent("long-term keys", () => {
+  const both = (user: SandboxUser): string =>
+    `${longTerm("dev-long-term")(user)}[dev]\naws_access_key_id = AKIAONLYHERE\naws_secret_access_key = s\n`;
+
+  test.each([[[]], [["--force"]]])(
+    "are not overwritten, and no code is asked for: %j",
+    async (more) => {
+      await using home = await startRefreshHome(both);
+      const before = home.text();
+      const ended = await home.refreshWithCode([...dev, ...more]);
+      expect(ended).toMatchObject({
+        code: 253,
+        stderr: expect.stringMatching(
+          /^awsmfa: \[dev\] of .*credentials holds long-term keys \(…HERE\), which would be overwritten\.\n.*--overwrite-long-term/,
+        ),
+      });
+      expect([home.text(), home.asked()]).toEqual([before, []]);
+    },
+  );
+
+  test("are overwritten by --overwrite-long-term, and kept in a backup", async () => {
+    await using home = await startRefreshHome(both);
+    const before = home.text();
+    const ended = await home.refreshWithCode([...dev, "--overwrite-long-term"]);
+    const backup = `${home.path}.awsmfa-backup`;
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining(backup) });
+    expect(readFileSync(backup, "utf8")).toBe(before);
+    expect(statSync(backup).mode & 0o777).toBe(0o600);
+    expect(await home.arnOf("dev")).toContain(":user/alice");
+  });
+
+  test.each([
+    ["--long-term-suffix=none", "--short-term-suffix=none"],
+    ["--long-suffix", "x", "--short-suffix", "x"],
+    ["--overwrite-long-term", "--long-suffix=NONE"],
+  ])("and temporary ones cannot share a section: %j", async (...more) => {
+    await using home = await startRefreshHome(both);
+    const before = home.text();
+    const ended = await home.refreshWithCode([...dev, ...more]);
+    expect(ended).toMatchObject({
+      code: 253,
+      stderr: expect.stringContaining("cannot both stand in [dev"),
+    });
+    expect(home.text()).toBe(before);
+  });
+});
+
+describe.concurrent("what it says", () => {
+  test.each<[args: string[], says: RegExp]>([
+    [["--log-level", "warning"], /^$/],
+    [["--log-level=ERROR"], /^$/],
+    [["--log-level=Critical"], /^$/],
+    [
+      ["--log-level=info"],
+      /^awsmfa: profile dev is not there yet.*\nawsmfa: profile dev is valid for \d+ seconds, until .*\n$/,
+    ],
+    [["--log-level=DEBUG"], /awsmfa: debug: .*awsmfa: profile dev is valid/s],
+    [["--log-level=notset"], /awsmfa: debug: /],
+  ])("%j", async (args, says) => {
+    await using home = await startDev();
+    const ended = await home.refreshWithCode([...dev, ...args]);
+    expect(ended).toMatchObject({ code: 0, stdout: "", stderr: expect.stringMatching(says) });
+  });
+
+  test.each<[args: string[], code: number, says: RegExp]>([
+    [["--log-level=loud"], 252, /It takes one of CRITICAL, ERROR, WARNING, INFO, DEBUG, NOTSET/],
+    [["--duration=5"], 253, /--duration is "5"; it takes whole seconds from 900 to 129600/],
+    [
+      ["--duration=50000", "--assume", admin],
+      253,
+      /--duration is "50000"; it takes whole seconds from 900 to 43200/,
+    ],
+    [["--duration=1h"], 252, /argument '1h' is invalid\. It takes whole seconds/],
+    [["--assume-role=admin"], 253, /--assume-role is "admin"; it takes the ARN of a role/],
+    [
+      ["--assume", admin, "--role-session-name", "a b"],
+      253,
+      /--role-session-name is "a b"; it takes 2 to 64/,
+    ],
+    [["--device=phone 1"], 253, /--device is "phone 1", which is not the serial/],
+    [
+      ["--profile=nobody"],
+      253,
+      /there is no section \[nobody-long-term\] with the long-term keys\.\n.*--setup/,
+    ],
+    [["—profile", "dev"], 252, /--profile/],
+  ])("%j is refused, and nothing is asked", async (args, code, says) => {
+    await using home = await startDev();
+    const before = home.text();
+    const ended = await home.refreshWithCode([...dev, ...args]);
+    expect(ended).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(says) });
+    expect([home.text(), home.asked()]).toEqual([before, []]);
+  });
+
+  test.each<[title: string, env: Record<string, string>, config: string, says: RegExp]>([
+    [
+      "keys of the environment",
+      { AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "x" },
+      "",
+      /AWS_ACCESS_KEY_ID is set: programs use it, and not profile dev/,
+    ],
+    [
+      "a role",
+      {},
+      `[profile dev]\nrole_arn = ${admin}\nsource_profile = dev-long-term\n`,
+      /profile dev signs in another way/,
+    ],
+    ["single sign-on", {}, "[profile dev]\nsso_session = x\n", /profile dev signs in another way/],
+  ])("that %s is preferred to what it writes", async (_title, env, config, says) => {
+    await using home = await startDev();
+    home.write(".aws/config", config);
+    const ended = await home.refreshWithCode(dev, env);
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(says) });
+  });
+});
