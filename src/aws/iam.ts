@@ -12,6 +12,8 @@ export interface IamRequest {
   readonly keys: Keys;
   readonly iam: ServiceTarget;
   readonly env: Environment;
+  /** For how many milliseconds each page is worth waiting; 40 s an attempt without it. */
+  readonly withinMs?: number;
 }
 
 /** The serials of a user's MFA devices, or why they are not known. */
@@ -20,7 +22,7 @@ export type DevicesAnswer =
 
 /** Asks for the MFA devices of the user whose keys these are (ListMFADevices), page by page. */
 export async function listMfaDevices(request: IamRequest): Promise<DevicesAnswer> {
-  const { keys } = request;
+  const { keys, withinMs } = request;
   const client = createIamClient(request);
   const serials: string[] = [];
   let Marker: string | undefined;
@@ -29,7 +31,7 @@ export async function listMfaDevices(request: IamRequest): Promise<DevicesAnswer
       const command = new ListMFADevicesCommand({ Marker });
       const send = async (options: { abortSignal: AbortSignal }): Promise<DevicesPage> =>
         toDevicesPage(await client.send(command, options));
-      const page = await askPatiently({ keys, send });
+      const page = await askPatiently({ keys, withinMs, send });
       if (page.kind === "rejected") return page;
       serials.push(...page.answer.serials);
       Marker = page.answer.next;

@@ -17,17 +17,18 @@ interface Asking {
   /** Of the profile whose keys they are. */
   readonly settings?: string;
   readonly arn?: string;
+  readonly withinMs?: number;
 }
 
 /** Asks with these keys as the profile that holds them would. */
 function list(
   { accessKeyId, secretAccessKey }: AccessKeyPair,
-  { env, settings = "", arn = "" }: Asking,
+  { env, settings = "", arn = "", ...patience }: Asking,
 ): Promise<DevicesAnswer> {
   const files = profileFiles(parseIni(`[profile p]\n${settings}\n`), parseIni(""));
   const iam = serviceTarget("IAM", env, files, [files.find("p")!], arn);
   const keys = { accessKeyId, secretAccessKey, sessionToken: undefined };
-  return listMfaDevices({ keys, iam, env });
+  return listMfaDevices({ keys, iam, env, ...patience });
 }
 
 const nobody = { accessKeyId: "AKIAABCDEFGHIJKLMNOP", secretAccessKey: "s".repeat(40) };
@@ -92,6 +93,17 @@ function page(number: number): string {
 }
 
 describe("why not", () => {
+  test("no answer as soon as it is wanted", async () => {
+    const sandbox = await startSandbox();
+    sandbox.trouble.latencyMs = 10_000;
+    const started = Date.now();
+    const asking = { env: { AWS_ENDPOINT_URL: sandbox.url }, withinMs: 300 };
+    const answer = await list(sandbox.user("alice"), asking);
+    expect(answer).toMatchObject({ kind: "rejected", rejection: { status: undefined } });
+    expect(Date.now() - started).toBeLessThan(5000);
+    await sandbox.close();
+  });
+
   interface Case {
     name: string;
     options?: SandboxOptions;
