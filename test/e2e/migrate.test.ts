@@ -191,6 +191,22 @@ describe("a file of aws-mfa", () => {
     );
   });
 
+  test("roles are served once their profiles name the other section", async () => {
+    await using lab = await startWith(ofAwsMfa);
+    const role =
+      "[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nregion = us-east-1\n";
+    lab.write(".aws/config", `${role}source_profile = dev\n`);
+    const { stdout } = await migrate(lab, ["--yes"]);
+    const advice = "For session to serve admin: source_profile = dev-long-term there.\n";
+    expect(stdout.endsWith(advice)).toBe(true);
+    lab.write(".aws/config", `${role}source_profile = dev-long-term\n`);
+    const env = { ...lab.env, AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+    const args = ["--profile", "admin", "sts", "get-caller-identity"];
+    const ended = await runAwsmfa(["session", ...args], { env });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toContain(":assumed-role/admin/phone");
+  });
+
   test("the files that variables name are read and written", async () => {
     await using lab = await startWith(ofAwsMfa);
     const elsewhere = lab.write("my files/keys", ofAwsMfa(lab));
@@ -290,7 +306,7 @@ describe("where no device is named", () => {
     [["--device", ""], '--device is "", which is not the serial of an MFA device.'],
     [
       ["--device", phone],
-      "--device names one device, and the keys of [ops] and [bob-long-term] are of several users.\n  Say for which: awsmfa migrate ops --device <serial>\n",
+      "the keys of [ops] and [bob-long-term] differ, so that --device may not be right for all.\n  Say for which: awsmfa migrate ops --device <serial>\n",
     ],
     [["dev"], "[dev] of "],
     [["ops", "dev-mfa"], "These do: [ops] and [bob-long-term]."],

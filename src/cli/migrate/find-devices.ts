@@ -1,30 +1,28 @@
+import type { ProfileFiles } from "../../core/aws-files/profile.ts";
 import type { Context } from "../../core/context.ts";
 import type { LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
 import type { DevicesOfKeys } from "../../core/migrate/migration.ts";
 import type { MfaDevice } from "../../core/request/mfa-device.ts";
 import { askForDevice } from "./ask-for-device.ts";
 import { listedDevices } from "./listed-devices.ts";
-import type { Original } from "./original.ts";
 
-/**
- * Finds the devices of users for whom no file names one: IAM knows them, or somebody who is asked. Where
- * nobody is, the only device that IAM lists is taken. Throws 130 after ^C.
- */
+/** Whether somebody is asked, or IAM alone (then the only device that it lists is taken), or nobody. */
+export type Search = "ask" | "look" | "none";
+
+/** Finds the devices of users for whom no file names one. Throws 130 after ^C. */
 export async function findDevices(
   context: Context,
-  original: Original,
+  files: ProfileFiles,
   lacking: readonly LaidOutSection[],
-  asks: boolean,
+  search: Search,
 ): Promise<DevicesOfKeys> {
   const found = new Map<string, MfaDevice>();
-  const asked = new Set<string>();
-  for (const section of lacking) {
-    const { accessKeyId } = section;
-    if (asked.has(accessKeyId)) continue;
-    asked.add(accessKeyId);
-    const listed = await listedDevices(context, original, section);
+  if (search === "none") return found;
+  const oneOfEachKey = new Map(lacking.map((section) => [section.accessKeyId, section]));
+  for (const [accessKeyId, section] of oneOfEachKey) {
+    const listed = await listedDevices(context, files, section);
     const only = listed.length === 1 ? listed[0] : undefined;
-    const device = asks ? await askForDevice(context, section, listed) : only;
+    const device = search === "ask" ? await askForDevice(context, section, listed) : only;
     if (device !== undefined) found.set(accessKeyId, device);
   }
   return found;

@@ -1,25 +1,16 @@
 import type { Context } from "../../core/context.ts";
 import { configurationError } from "../../core/errors.ts";
 import { describeMigration, nothingLaidOut } from "../../core/migrate/describe-migration.ts";
-import {
-  devicesOfOption,
-  devicesOfVariable,
-  unknownDeviceError,
-} from "../../core/migrate/given-device.ts";
-import {
-  planMigration,
-  withoutDevice,
-  type DevicesOfKeys,
-  type SectionMigration,
-} from "../../core/migrate/migration.ts";
-import type { LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
+import { unknownDeviceError } from "../../core/migrate/given-device.ts";
+import { withoutDevice } from "../../core/migrate/migration.ts";
 import { nextSteps } from "../../core/migrate/next-steps.ts";
 import { printable } from "../../core/printable.ts";
 import { askOnTerminal } from "../../mfa/ask-on-terminal.ts";
 import { openTerminal } from "../../system/terminal.ts";
 import { writeAll } from "../../system/write-all.ts";
-import { findDevices } from "./find-devices.ts";
-import { readOriginal, type Original } from "./original.ts";
+import { completePlan } from "./complete-plan.ts";
+import type { Search } from "./find-devices.ts";
+import { readOriginal } from "./original.ts";
 import { writeMigration } from "./write-migration.ts";
 
 /** What the command line of `migrate` says. */
@@ -40,51 +31,31 @@ export async function runMigrate(
     tell(`Nothing in ${printable(original.path)} is laid out for another MFA tool.`);
     return tell(...nothingLaidOut);
   }
-  const asks = !options.dryRun && !options.yes && hasTerminal();
-  const plan = await completePlan(context, original, { ...options, asks });
+  const { device, dryRun } = options;
+  const search = searchFor(options);
+  const plan = await completePlan(context, original, {
+    device,
+    areNamed: names.length > 0,
+    search,
+  });
   tell(printable(original.path), ...describeMigration(plan));
-  if (options.dryRun) return;
+  if (dryRun) return;
   if (plan.some(({ kind }) => kind === "change")) {
-    if (!asks && !options.yes) throw noTerminalError();
-    if (asks && !(await isWanted())) return tell("Nothing was written.");
+    if (search === "none") throw noTerminalError();
+    if (search === "ask" && !(await isWanted())) return tell("Nothing was written.");
     const backup = await writeMigration(context, original, plan);
     tell(...(backup === undefined ? [] : [`The file as it was: ${printable(backup)}`]));
     tell(...nextSteps(plan, original.files));
   }
   const lacking = withoutDevice(plan);
   // Whoever was asked knows.
-  if (lacking.length > 0 && !asks) throw unknownDeviceError(lacking);
+  if (lacking.length > 0 && search !== "ask") throw unknownDeviceError(lacking);
 }
 
-interface Completion extends MigrateOptions {
-  readonly asks: boolean;
-}
-
-/** The plan with the devices that are given, and those that can be found out. */
-async function completePlan(
-  context: Context,
-  original: Original,
-  options: Completion,
-): Promise<SectionMigration[]> {
-  const planWith = (devices: DevicesOfKeys): SectionMigration[] =>
-    planMigration(original.sections, original.files, devices);
-  const lacking = withoutDevice(planWith(new Map()));
-  const given = givenDevices(context, lacking, options);
-  const rest = lacking.filter(({ accessKeyId }) => !given.has(accessKeyId));
-  if (options.dryRun || !(options.asks || options.yes)) return planWith(given);
-  const found = await findDevices(context, original, rest, options.asks);
-  return planWith(new Map([...given, ...found]));
-}
-
-function givenDevices(
-  { env, report }: Context,
-  lacking: readonly LaidOutSection[],
-  { device }: MigrateOptions,
-): DevicesOfKeys {
-  if (device === undefined) return devicesOfVariable(env, lacking);
-  const devices = devicesOfOption(device, lacking);
-  if (devices.size === 0) report.say("--device was not needed: every section names its own.");
-  return devices;
+function searchFor({ dryRun, yes }: MigrateOptions): Search {
+  if (dryRun) return "none";
+  if (yes) return "look";
+  return hasTerminal() ? "ask" : "none";
 }
 
 async function isWanted(): Promise<boolean> {

@@ -6,15 +6,20 @@ import type { DevicesOfKeys } from "./migration.ts";
 import { bracketed, quoted } from "./section-words.ts";
 
 /**
- * The device of `--device`, for the one user whose keys lack one; another user's, though of the same
- * account, would never be accepted. Throws 253 where it can be none, and where it could be of several.
+ * The device of `--device`, for the sections that lack one: those that were named, or all with the same
+ * key. Another user's device, though of the same account, would never be accepted; so it is an error (253)
+ * where nothing says whose it is, and where it can be none.
  */
-export function devicesOfOption(serial: string, lacking: readonly LaidOutSection[]): DevicesOfKeys {
+export function devicesOfOption(
+  serial: string,
+  lacking: readonly LaidOutSection[],
+  areNamed: boolean,
+): DevicesOfKeys {
   const device: MfaDevice = { serial, setting: "--device", profile: undefined };
   const fault = deviceFault(device);
   if (fault !== undefined) throw fault;
   const keys = keysOf(lacking);
-  if (keys.length > 1) throw ambiguousError(lacking);
+  if (keys.length > 1 && !areNamed) throw ambiguousError(lacking);
   return new Map(keys.map((key) => [key, device]));
 }
 
@@ -42,7 +47,7 @@ export function unknownDeviceError(lacking: readonly LaidOutSection[]): Error {
 function ambiguousError(lacking: readonly LaidOutSection[]): Error {
   return configurationError(
     "AmbiguousDevice",
-    `--device names one device, and the keys of ${bracketed(lacking)} are of several users.`,
+    `the keys of ${bracketed(lacking)} differ, so that --device may not be right for all.`,
     { hint: `Say for which: awsmfa migrate ${quoted(lacking[0]?.name ?? "")} --device <serial>` },
   );
 }

@@ -19,10 +19,12 @@ export function nextSteps(plan: readonly SectionMigration[], files: ProfileFiles
 
 /** Roles are assumed with the temporary keys, until their profiles name the section with the others. */
 function aboutRoles({ name, shortTerm }: LaidOutSection, files: ProfileFiles): string[] {
+  if (shortTerm === undefined) return [];
   const roles = files
     .names()
     .filter((profile) => files.find(profile)?.setting("source_profile") === shortTerm);
-  if (shortTerm === undefined || roles.length === 0) return [];
   const whose = roles.map(printable).join(", ");
-  return [`For roles (${whose}) write source_profile = ${printable(name)}, too.`];
+  return roles.length === 0
+    ? []
+    : [`For session to serve ${whose}: source_profile = ${printable(name)} there.`];
 }

@@ -184,25 +184,22 @@ describe("what is to change", () => {
 });
 
 describe("--device", () => {
-  it.each<[lacking: LaidOutSection[], keys: string[]]>([
-    [[awsMfa("a", "AKIA1")], ["AKIA1"]],
-    [[awsMfa("a", "AKIA1"), awsMfa("b", "AKIA1")], ["AKIA1"]],
-    [[{ ...awsMfa("a", "AKIA1"), tool: "aws-mfa-credentials" }], ["AKIA1"]],
-    [[], []],
-  ])("%j: %j", (lacking, keys) => {
-    const devices = devicesOfOption(phone, lacking);
-    expect([...devices.keys()]).toEqual(keys);
+  it.each<[lacking: LaidOutSection[], areNamed: boolean, keys: string[]]>([
+    [[awsMfa("a", "AKIA1")], false, ["AKIA1"]],
+    [[awsMfa("a", "AKIA1"), awsMfa("b", "AKIA1")], false, ["AKIA1"]],
+    [[{ ...awsMfa("a", "AKIA1"), tool: "aws-mfa-credentials" }], false, ["AKIA1"]],
+    [[awsMfa("a", "AKIA1"), awsMfa("b", "AKIA2")], true, ["AKIA1", "AKIA2"]],
+    [[], false, []],
+  ])("%j, named: %j: %j", (lacking, areNamed, keys) => {
+    expect([...devicesOfOption(phone, lacking, areNamed).keys()]).toEqual(keys);
   });
 
   it.each<[serial: string, lacking: LaidOutSection[], says: string]>([
     ["phone", [awsMfa("a", "AKIA1")], '--device is "phone", which is not the serial'],
-    [
-      phone,
-      [awsMfa("a", "AKIA1"), awsMfa("b c", "AKIA2")],
-      "of [a] and [b c] are of several users",
-    ],
+    ["phone", [], '--device is "phone", which is not the serial'],
+    [phone, [awsMfa("a", "AKIA1"), awsMfa("b c", "AKIA2")], "the keys of [a] and [b c] differ"],
   ])("%s, %j: an error", (serial, lacking, says) => {
-    expect(() => devicesOfOption(serial, lacking)).toThrow(says);
+    expect(() => devicesOfOption(serial, lacking, false)).toThrow(says);
   });
 });
 
@@ -249,7 +246,7 @@ describe("what is shown", () => {
       "From now on:  awsmfa session --profile dev-long-term s3 ls",
       "or:           export AWS_PROFILE=dev-long-term",
       "awsmfa refresh replaces aws-mfa, with the same options.",
-      "For roles (admin, audit) write source_profile = dev-long-term, too.",
+      "For session to serve admin, audit: source_profile = dev-long-term there.",
     ]);
   });
 
