@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { awsmfa } from "../support/commands.ts";
+import { canMount, mounted } from "../support/own-mount.ts";
 import { run, type Ended } from "../support/run.ts";
 import { sessionFile, userHome, usersNamed, type UserHome } from "./user-home.ts";
 
@@ -19,17 +19,9 @@ interface Case {
 
 const isRoot = process.getuid?.() === 0;
 
-/** A file system of our own, which ends with its process: no unmounting, nothing left behind. */
-const ownMount = ["--mount", ...(isRoot ? [] : ["--user", "--map-root-user"])];
-const canMount = succeeds("unshare", [...ownMount, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
-
 /** Mounts `options` over the home's `.aws`, its files copied into it, and runs `then`. */
-const mounted = (options: string, then: string): string =>
-  `exec unshare ${ownMount.join(" ")} /bin/sh -c '
-     cp -r "$HOME/.aws" "$HOME/copy" &&
-     mount -t tmpfs -o ${options} tmpfs "$HOME/.aws" &&
-     cp -r "$HOME/copy/." "$HOME/.aws" && mkdir -m 700 -p "$HOME/.cache"
-     ${then}' sh "$@"`;
+const overAws = (options: string, then: string): string =>
+  mounted("$HOME/.aws", options, `mkdir -m 700 -p "$HOME/.cache"\n${then}`);
 
 const listStore = 'ls -A "$HOME/.aws/aws-mfa-secure-sessions" >"$HOME/left"; exit $code';
 
@@ -82,12 +74,12 @@ const cases: readonly Case[] = [
         {
           title: "a read-only file system",
           code: /EROFS/,
-          within: mounted("size=1m", 'mount -o remount,bind,ro "$HOME/.aws"; exec "$@"'),
+          within: overAws("size=1m", 'mount -o remount,bind,ro "$HOME/.aws"; exec "$@"'),
         },
         {
           title: "a full file system",
           code: /ENOSPC/,
-          within: mounted(
+          within: overAws(
             "size=64k",
             `mkdir -m 700 "$HOME/.aws/aws-mfa-secure-sessions"
              cat /dev/zero >"$HOME/.aws/fill" 2>/dev/null; "$@"; code=$?; ${listStore}`,
@@ -96,7 +88,7 @@ const cases: readonly Case[] = [
         {
           title: "a file system that takes no new file",
           code: /ENOSPC/,
-          within: mounted(
+          within: overAws(
             "size=1m,nr_inodes=5",
             `mkdir -m 700 "$HOME/.aws/aws-mfa-secure-sessions"
              touch "$HOME"/.aws/fill-1 "$HOME"/.aws/fill-2 2>/dev/null; "$@"; code=$?; ${listStore}`,
@@ -195,13 +187,4 @@ function leftInStore({ home, store, stored }: UserHome): string[] {
     return readFileSync(seenWithin, "utf8").split("\n").filter(Boolean);
   }
   return statSync(store, { throwIfNoEntry: false })?.isDirectory() ? stored() : [];
-}
-
-function succeeds(file: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(file, args, { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }
