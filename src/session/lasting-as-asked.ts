@@ -2,7 +2,6 @@ import type { Context } from "../core/context.ts";
 import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession } from "../core/session/session.ts";
 import { canAsk } from "./code-question.ts";
-import { unfitFrom } from "./renewal.ts";
 import { findSession, findSharedSession } from "./store.ts";
 
 /**
@@ -19,7 +18,9 @@ export function lastingAsAsked(
   if (request.kind === "role" && !request.takesCode) return request;
   const stored = findSession(context, request) ?? findSharedSession(context, request);
   if (stored === undefined || lasts(context, request, stored, seconds)) return request;
-  const unfit = unfitFrom(context, stored, request.unfit);
+  // An older one may last for longer: it is this one alone that will not do.
+  const { keys, until } = request.unfit ?? { keys: [], until: new Date(0) };
+  const unfit = { keys: [...keys, stored.accessKeyId], until };
   return lastingAsAsked(context, { ...request, unfit }, seconds);
 }
 
