@@ -65,7 +65,9 @@ function servedBy(asked: Asked, context: Context): string {
   return found?.accessKeyId ?? "a code";
 }
 
-const [usual, short, long] = [{}, { duration: 1800 }, { duration: 129_600 }] satisfies Asked[];
+const usual: Asked = {};
+const short: Asked = { duration: 1800 };
+const long: Asked = { duration: 129_600 };
 
 describe("a session of the user that is stored", () => {
   it.each<[stored: Asked, left: number, asked: Asked, serves: boolean, why?: string]>([
