@@ -9,7 +9,7 @@ import { guardProcess } from "../../system/guard-process.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { askForDevice } from "./setup/ask-for-device.ts";
 import { askForCheckedKeys } from "./setup/checked-keys.ts";
-import { choosePlace, type Place } from "./setup/choose-section.ts";
+import { choosePlace, type Place } from "./setup/choose-place.ts";
 import { interviewOn, type Interview } from "./setup/interview.ts";
 import { nextSteps } from "./setup/next-steps.ts";
 import { offeredProfile, setupSections, type SetupOptions } from "./setup/setup-options.ts";

@@ -1,0 +1,64 @@
+import { readIniFile } from "../../../aws/read-ini-file.ts";
+import type { IniSection } from "../../../core/aws-files/ini.ts";
+import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
+import type { Context } from "../../../core/context.ts";
+import { isAwsmfaError } from "../../../core/errors.ts";
+import { lastFour, printable, printableName } from "../../../core/printable.ts";
+import { sectionNames, type SectionNames } from "../../../core/refresh/section-names.ts";
+import { credentialsPath } from "../../../system/paths.ts";
+import { fault, ok, type Interview, type Reading } from "./interview.ts";
+import { setupSections, type SetupOptions } from "./setup-options.ts";
+
+/** Where the keys are to be written. */
+export interface Place {
+  readonly profile: string;
+  readonly sections: SectionNames;
+  /** What is there by now. */
+  readonly present: IniSection | undefined;
+  /** Whether keys that are there may be lost. */
+  readonly replacesKeys: boolean;
+}
+
+/** Asks for the profile's name; undefined where the keys that are there shall stay. */
+export async function choosePlace(
+  { env }: Context,
+  { tell, ask, confirm }: Interview,
+  options: SetupOptions,
+  offered: string,
+): Promise<Place | undefined> {
+  const path = credentialsPath(env);
+  // Read first: nobody should type a secret for a file that cannot be edited.
+  const credentials = readIniFile(path);
+  const { profile, sections } = await ask(`Profile name [${printableName(offered)}]: `, (answer) =>
+    readProfile(answer || offered, options),
+  );
+  const present = credentials.sections.get(sections.longTerm);
+  const section = `[${printableName(sections.longTerm)}] of ${printable(path)}`;
+  const keys = present && describeKeys(present);
+  if (keys === undefined) {
+    tell(`The keys will stand in ${section}.`);
+  } else if (!(await confirm(`${section} holds ${keys}. Replace them?`))) {
+    return undefined;
+  }
+  return { profile, sections, present, replacesKeys: keys !== undefined };
+}
+
+function readProfile(
+  profile: string,
+  options: SetupOptions,
+): Reading<Pick<Place, "profile" | "sections">> {
+  try {
+    return ok({ profile, sections: sectionNames(profile, setupSections(options)) });
+  } catch (error) {
+    if (!isAwsmfaError(error) || error.code !== "InvalidSectionName") throw error;
+    return fault(error.message);
+  }
+}
+
+function describeKeys(section: IniSection): string | undefined {
+  const value = (key: string): string => section.entries.get(key)?.value ?? "";
+  const id = value("aws_access_key_id");
+  if (id === "") return value("aws_secret_access_key") === "" ? undefined : "a secret access key";
+  const kind = longTermKeyIn(section) === undefined ? "temporary keys" : "keys";
+  return `${kind} (${lastFour(id)})`;
+}

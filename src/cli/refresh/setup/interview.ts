@@ -1,0 +1,56 @@
+import { configurationError } from "../../../core/errors.ts";
+import type { Dialogue } from "../../../system/dialogue.ts";
+
+/** What an answer means, or what is wrong with it. */
+export type Reading<Meaning> = { kind: "ok"; value: Meaning } | { kind: "fault"; text: string };
+
+/** Questions that are asked until they are answered. All throw 253 at the end of input (^D). */
+export interface Interview {
+  tell(text: string): void;
+  /** Leading and trailing white space is no part of an answer. */
+  ask<Meaning>(prompt: string, read: (answer: string) => Reading<Meaning>): Promise<Meaning>;
+  /** The same, and nothing of the answer is shown. */
+  askHidden<Meaning>(prompt: string, read: (answer: string) => Reading<Meaning>): Promise<Meaning>;
+  /** Anything but y and yes is no. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** An interview on a terminal. */
+export function interviewOn(dialogue: Dialogue): Interview {
+  const until = async <Meaning>(
+    ask: () => Promise<string | undefined>,
+    read: (answer: string) => Reading<Meaning>,
+  ): Promise<Meaning> => {
+    for (;;) {
+      const answer = await ask();
+      if (answer === undefined) throw endOfInput();
+      const reading = read(answer.trim());
+      if (reading.kind === "ok") return reading.value;
+      dialogue.tell(reading.text);
+    }
+  };
+  return {
+    tell: dialogue.tell,
+    ask: (prompt, read) => until(() => dialogue.ask(prompt), read),
+    askHidden: (prompt, read) => until(() => dialogue.askHidden(prompt), read),
+    confirm: (question) =>
+      until(
+        () => dialogue.ask(`${question} [y/N] `),
+        (answer) => ok(/^y(es)?$/i.test(answer)),
+      ),
+  };
+}
+
+/** An answer that means something. */
+export function ok<Meaning>(value: Meaning): Reading<Meaning> {
+  return { kind: "ok", value };
+}
+
+/** An answer that will not do; the text is a sentence. */
+export function fault<Meaning>(text: string): Reading<Meaning> {
+  return { kind: "fault", text };
+}
+
+function endOfInput(): Error {
+  return configurationError("EndOfInput", "the input has ended: nothing was written.");
+}
