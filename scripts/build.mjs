@@ -15,6 +15,9 @@ const bundles = {
   demo: "src/cli/demo/demo.ts",
   iam: "src/aws/iam.ts",
   obtain: "src/session/obtain.ts",
+  "run-migrate": "src/cli/migrate/run-migrate.ts",
+  "run-refresh": "src/cli/refresh/run-refresh.ts",
+  setup: "src/cli/refresh/setup.ts",
   sts: "src/aws/sts.ts",
 };
 

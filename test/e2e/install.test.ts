@@ -60,7 +60,11 @@ test("the package holds the program, its licences and its documents, and nothing
       "dist/awsmfa.cjs",
       "dist/commands.cjs",
       "dist/demo.cjs",
+      "dist/iam.cjs",
       "dist/obtain.cjs",
+      "dist/run-migrate.cjs",
+      "dist/run-refresh.cjs",
+      "dist/setup.cjs",
       "dist/sts.cjs",
       "package.json",
     ]

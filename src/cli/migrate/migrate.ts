@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../core/context.ts";
-import { runMigrate, type MigrateOptions } from "./run-migrate.ts";
+import type { MigrateOptions } from "./run-migrate.ts";
 
 /** `awsmfa migrate`: lets `session` work with what other MFA tools keep in the credentials file. */
 export function addMigrate(program: Command, context: Context): void {
@@ -16,7 +16,8 @@ export function addMigrate(program: Command, context: Context): void {
     .option("--device <serial>", "the MFA device of a section that names none")
     .option("--dry-run", "show what would change, and write nothing")
     .option("--yes", "write without asking")
-    .action((profiles: string[], options: MigrateOptions) =>
-      runMigrate(context, profiles, options),
-    );
+    .action(async (profiles: string[], options: MigrateOptions) => {
+      const { runMigrate } = await import("./run-migrate.ts");
+      await runMigrate(context, profiles, options);
+    });
 }

@@ -7,9 +7,7 @@ import {
   tokenOption,
   type SessionOptions,
 } from "../session-options.ts";
-import { logLevelOption, type LogLevel } from "./log-level.ts";
-import { runRefresh } from "./run-refresh.ts";
-import { runSetup } from "./setup.ts";
+import { logLevels, type LogLevel } from "./log-level.ts";
 
 /** As the Python tool aws-mfa has them, and one more. */
 interface RefreshOptions extends SessionOptions {
@@ -64,15 +62,16 @@ export function addRefresh(program: Command, context: Context): void {
     .addOption(logLevelOption())
     .addHelpText("after", more)
     .action(async (options: RefreshOptions) => {
-      if (options.setup) await runSetup(context, options);
+      if (options.setup) await (await import("./setup.ts")).runSetup(context, options);
       else await refresh(context, options);
     });
 }
 
-function refresh(context: Context, options: RefreshOptions): Promise<void> {
+async function refresh(context: Context, options: RefreshOptions): Promise<void> {
+  const { runRefresh } = await import("./run-refresh.ts");
   const { env } = context;
   const named = namedProfile(options) ?? firstVariable(env, "AWS_PROFILE", "AWS_DEFAULT_PROFILE");
-  return runRefresh(
+  await runRefresh(
     { ...context, token: options.token },
     {
       profile: named ?? "default",
@@ -95,6 +94,15 @@ function durationOption(): Option {
   return option.argParser((text) => {
     if (/^\d+$/.test(text)) return text;
     throw new InvalidArgumentError("It takes whole seconds.");
+  });
+}
+
+function logLevelOption(): Option {
+  const option = new Option("--log-level <level>", "WARNING tells less, DEBUG more");
+  return option.default("INFO", "INFO").argParser((text): LogLevel => {
+    const level = logLevels.find((known) => known === text.toUpperCase());
+    if (level !== undefined) return level;
+    throw new InvalidArgumentError(`It takes one of ${logLevels.join(", ")}.`);
   });
 }
 
