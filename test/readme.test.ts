@@ -24,6 +24,7 @@ test("the chapters come in the order in which people ask", () => {
     "## Install",
     "## Besides `aws`",
     "## Roles",
+    "## The credentials file",
     "## Two commands",
     "## How it works",
     "## Variables",

@@ -7,7 +7,7 @@ import {
   installRecorders,
   type Completing,
 } from "../support/completing-shell.ts";
-import { startLab, type Lab } from "../support/lab.ts";
+import { keysSection, startLab, type Lab } from "../support/lab.ts";
 import { onTerminal } from "../support/on-terminal.ts";
 import { readmeBlocks, readmeLines, readmeTable } from "../support/readme.ts";
 import { run } from "../support/run.ts";
@@ -42,13 +42,34 @@ test("the first lines, typed into bash", async () => {
 test("a role as the README has it", async () => {
   await using lab = await userLab();
   lab.write(".aws/config", readmeBlocks("ini").join(""));
-  const [, , , line = "", ...more] = readmeLines("console");
-  expect(more).toEqual([]);
+  const [, , , line = ""] = readmeLines("console");
   const env = { ...lab.env, AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
   const script = `shopt -s expand_aliases\nalias aws="awsmfa session"\n${line}`;
   const ended = await run("/bin/bash", ["-c", script], { env });
-  expect(readmeBlocks("console").at(-1)).toBe(`$ ${line}\n${ended.stdout}`);
+  expect(readmeBlocks("console")[1]).toBe(`$ ${line}\n${ended.stdout}`);
   expect(ended).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("the credentials file as the README has it", async () => {
+  await using lab = await userLab();
+  const alice = lab.sandbox.user("alice");
+  const keys = `${keysSection("dev-long-term", alice)}mfa_serial = ${alice.serial}\n`;
+  lab.write(".aws/credentials", keys);
+  const [, , , , first = "", second = "", ...more] = readmeLines("console");
+  expect(more).toEqual([]);
+  const script = `PS1=; ${first}; ${second}; aws --profile dev-admin sts get-caller-identity`;
+  const env = { ...lab.env, TZ: "Europe/Berlin", AWS_DEFAULT_REGION: "us-east-1" };
+  const terminal = onTerminal("/bin/bash", ["--norc", "-c", script], env);
+  await terminal.until("renewing for 43200 seconds): ");
+  terminal.type(`${lab.sandbox.freshCode("alice")}\r`);
+  await terminal.until(":assumed-role/admin/");
+  await terminal.ended;
+  const asShown = terminal.shown.replaceAll("\r\n", "\n").split("\n").slice(0, 3);
+  const inReadme = readmeBlocks("console")[2]!.split("\n").slice(1, 4);
+  // The code, the clock, and a second that may have gone by.
+  const asEver = (line: string): string =>
+    line.replace(/\d{6}$/, "").replace(/4\d{4} seconds, until .*/, "");
+  expect(asShown.map(asEver)).toEqual(inReadme.map(asEver));
 });
 
 test("the other lines, one after the other in one shell", async () => {
