@@ -24,13 +24,13 @@ const silentMs = 1000;
 export async function withCredentialsLock<Result>(
   context: Context,
   path: string,
-  act: () => Result,
+  act: () => Promise<Result>,
 ): Promise<Result> {
   const named = await lockByName(context, path);
   try {
     const file = await lockFile(context, path);
     try {
-      return act();
+      return await act();
     } finally {
       file.release();
     }

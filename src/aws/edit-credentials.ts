@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { editSection, type SectionChanges } from "../core/aws-files/edit-section.ts";
 import type { IniDocument } from "../core/aws-files/ini.ts";
 import { longTermKeyLost } from "../core/aws-files/long-term-keys.ts";
@@ -26,6 +27,9 @@ export interface CredentialsEdit {
 /** How often an edit starts anew because a program that takes no lock wrote meanwhile. */
 const attempts = 20;
 
+/** In milliseconds: long enough for such a program to write what it has begun. */
+const pauseMs = 50;
+
 /**
  * Changes some keys of some sections and not another byte: read and written under the lock that other
  * programs take, too, through links, whole or not at all. Nothing else writes an AWS file. Gives the path
@@ -36,15 +40,23 @@ export async function editCredentials(
   edit: CredentialsEdit,
 ): Promise<string | undefined> {
   const path = credentialsPath(context.env);
-  return withCredentialsLock(context, path, () => {
-    for (let left = attempts - 1; ; left--) {
+  return withCredentialsLock(context, path, async () => {
+    for (let left = attempts; ; left--) {
+      const file = readCredentialsFile(path);
       try {
-        return editOnce(context, readCredentialsFile(path), edit);
+        if (left === attempts && isEmptied(file)) throw new ChangedMeanwhile(path);
+        return editOnce(context, file, edit);
       } catch (error) {
-        if (!(error instanceof ChangedMeanwhile) || left === 0) throw error;
+        if (!(error instanceof ChangedMeanwhile) || left === 1) throw error;
+        await sleep(pauseMs);
       }
     }
   });
+}
+
+/** As `aws configure` leaves it for a moment, before it writes. */
+function isEmptied({ stats, text }: CredentialsFile): boolean {
+  return stats !== undefined && text === "";
 }
 
 /** That a section holds keys which nobody could get back. */

@@ -11,7 +11,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** What the user has to set right; anything else is the system's trouble. */
-const ofTheUser = new Set([...Object.keys(hints), "ENOTDIR", "ELOOP", "ENAMETOOLONG"]);
+const ofTheUser = new Set([...Object.keys(hints), "ENOTDIR", "EEXIST", "ELOOP", "ENAMETOOLONG"]);
 
 /** That a file cannot be written, in our words; what is no error of the system stays as it is. */
 export function unwritable(path: string, error: unknown): unknown {

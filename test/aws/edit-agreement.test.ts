@@ -168,7 +168,7 @@ function edited(input: string, section: string, changes: SectionChanges) {
   } catch (error) {
     if (error instanceof AwsmfaError || (error as Error).name === "IniSyntaxError")
       return undefined;
-    throw new Error(`${show({ input, section, changes, output: undefined })}: ${String(error)}`);
+    throw new Error(show({ input, section, changes, output: undefined }), { cause: error });
   }
 }
 
