@@ -242,6 +242,19 @@ describe.concurrent("long-term keys", () => {
   });
 });
 
+test("keys that stand where the session would go: two ways out, and both work", async () => {
+  await using home = await startRefreshHome(longTerm("dev"));
+  const ended = await home.refresh(dev);
+  const [, ways] =
+    /leave it as it is by\n {2}(--long-term-suffix none .*)\n$/.exec(ended.stderr) ?? [];
+  expect(ended.code).toBe(253);
+  expect(await home.refreshWithCode([...dev, ...ways!.split(" ")])).toMatchObject({ code: 0 });
+  expect(await home.arnOf("dev-mfa")).toContain(":user/alice");
+  home.write(".aws/credentials", home.text().replace("[dev]", "[dev-long-term]"));
+  expect(await home.refresh(dev)).toMatchObject({ code: 0 });
+  expect(await home.arnOf("dev")).toContain(":user/alice");
+});
+
 describe.concurrent("what it says", () => {
   test.each<[args: string[], says: RegExp]>([
     [["--log-level", "warning"], /^$/],

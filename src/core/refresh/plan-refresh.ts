@@ -52,32 +52,28 @@ export function planRefresh(
   { env, files, userName, now }: RefreshSurroundings,
 ): RefreshPlan {
   const sections = sectionNames(profile, flags.suffixes);
-  const longTerm = longTermProfile(files, sections.longTerm);
+  const longTerm = longTermProfile(files, sections);
   const target = files.find(sections.shortTerm) ?? nothingKnown(sections.shortTerm);
-  const arn = wantedRole(flags.assumeRole, env, longTerm);
-  const bounds = arn === undefined ? sessionSeconds : roleSeconds;
-  const said = saidSeconds(flags.duration, env, bounds);
-  const seconds = said ?? (arn === undefined ? requestedSeconds(env) : roleSeconds.default);
+  const role = wantedRole(flags.assumeRole, env, longTerm);
+  const said = saidSeconds(flags.duration, env, role === undefined ? sessionSeconds : roleSeconds);
+  const seconds = said ?? (role === undefined ? requestedSeconds(env) : roleSeconds.default);
+  const user = mfaSessionRequest({
+    env,
+    files,
+    base: longTermBase(longTerm),
+    device: chosenDevice(flags.device, env, [longTerm, target]),
+    profile: longTerm,
+    settings: [longTerm, target],
+  });
   const purpose = `profile ${printable(target.name)}, renewing for ${seconds} seconds`;
-  const source = {
-    ...mfaSessionRequest({
-      env,
-      files,
-      base: longTermBase(longTerm),
-      device: chosenDevice(flags.device, env, [longTerm, target]),
-      profile: longTerm,
-      settings: [longTerm, target],
-    }),
-    purpose,
-  };
-  const session = (): SessionRequest => {
-    if (arn === undefined) return said === undefined ? source : { ...source, seconds };
-    const fallback = userName ?? source.identity.serial;
-    const sessionName = wantedSessionName(flags.roleSessionName, env, fallback);
-    return roleRequest(target, { arn, sessionName, seconds }, source);
-  };
-  const request = session();
-  return { sections, role: arn, seconds, request: flags.force ? anew(request, now) : request };
+  const source = { ...user, purpose };
+  const sessionName = (): string =>
+    wantedSessionName(flags.roleSessionName, env, userName ?? user.identity.serial);
+  const request =
+    role === undefined
+      ? { ...source, ...(said !== undefined && { seconds: said }) }
+      : roleRequest(target, { arn: role, sessionName: sessionName(), seconds }, source);
+  return { sections, role, seconds, request: flags.force ? anew(request, now) : request };
 }
 
 /** No session will do that was there before. */

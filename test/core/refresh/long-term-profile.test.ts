@@ -8,13 +8,14 @@ import {
 } from "../../../src/core/refresh/long-term-profile.ts";
 
 const pair = "aws_access_key_id=AKIA\naws_secret_access_key=s\n";
+const dev = { longTerm: "dev-long-term", shortTerm: "dev" };
 const section = `[dev-long-term]\n${pair}`;
 
 /** What sessions are asked for with, or the code of the refusal. */
 function baseOf(credentials: string, config: string): string {
   const files = profileFiles(parseIni(config), parseIni(credentials));
   try {
-    const base = longTermBase(longTermProfile(files, "dev-long-term"));
+    const base = longTermBase(longTermProfile(files, dev));
     return base.kind === "process" ? base.command : base.accessKeyId;
   } catch (error) {
     expect(error).toMatchObject({ exitCode: 253, message: expect.stringMatching(/dev-long-term/) });
@@ -51,7 +52,8 @@ it.each<[what: string, credentials: string, config: string, found: string, why?:
 
 it("what is missing is named, with what to do", () => {
   const files = profileFiles(parseIni(""), parseIni(""));
-  expect(() => longTermProfile(files, "a\u001bb-long-term")).toThrow(
+  const odd = { longTerm: "a\u001bb-long-term", shortTerm: "a\u001bb" };
+  expect(() => longTermProfile(files, odd)).toThrow(
     expect.objectContaining({
       message: "there is no section [a?b-long-term] with the long-term keys.",
       hint: expect.stringMatching(/--setup.*--long-term-suffix/),
