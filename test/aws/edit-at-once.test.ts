@@ -54,7 +54,7 @@ async function countAtOnce(
     }),
   );
   for (const { code, stderr } of await Promise.all(all)) {
-    expect([code, stderr.replace(/^awsmfa: waiting for .*\n/, "")]).toEqual([0, ""]);
+    expect([code, stderr.replace(/^awsmfa: waiting for .*\n/gm, "")]).toEqual([0, ""]);
   }
 }
 
