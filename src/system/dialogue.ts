@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import widthOf from "fast-string-width";
-import { printable } from "../core/printable.ts";
-import { typedLine, type Key } from "../core/typed-keys.ts";
+import { askedLine } from "./asked-line.ts";
 import { openRawTerminal } from "./raw-terminal.ts";
 
 /** Questions and answers on the controlling terminal, never on stdin, stdout or stderr. */
@@ -15,13 +13,6 @@ export interface Dialogue {
   close(): void;
 }
 
-interface Question {
-  readonly prompt: string;
-  readonly hidden: boolean;
-  line: string;
-  readonly settle: (answer: string | undefined) => void;
-}
-
 /** For how long the rest of something pasted may take to arrive, in milliseconds. */
 const pastedMs = 150;
 
@@ -30,71 +21,23 @@ const pastedMs = 150;
  * shows only what is typed at a question that shows it: a secret may be typed ahead.
  */
 export function openDialogue(): Dialogue | undefined {
-  let ahead: Key[] = [];
-  let question: Question | undefined;
-  let hasAsked = false;
-  let isOver = false;
-
-  const settle = (answer: string | undefined): void => {
-    const { settle } = question ?? {};
-    question = undefined;
-    terminal?.write("\n");
-    settle?.(answer);
-  };
-  const take = (question: Question, key: Key): void => {
-    if (key.kind === "enter") return settle(question.line);
-    if (key.kind === "end-of-input") return question.line === "" ? settle(undefined) : undefined;
-    const before = question.line;
-    question.line = typedLine(before, key);
-    if (!question.hidden) terminal?.write(difference(before, question.line));
-  };
-  const takeAll = (): void => {
-    while (ahead.length > 0) {
-      if (question === undefined) return;
-      const key = ahead.shift();
-      if (key !== undefined) take(question, key);
-    }
-  };
+  const line = askedLine((text) => terminal?.write(text));
   const terminal = openRawTerminal({
-    onKey(key) {
-      ahead.push(key);
-      takeAll();
-    },
-    onEnd() {
-      isOver = true;
-      if (question !== undefined) settle(undefined);
-    },
-    onResume() {
-      ahead = [];
-      if (question === undefined) return;
-      question.line = "";
-      terminal?.write(question.prompt);
-    },
+    onKey: line.press,
+    onEnd: line.end,
+    onResume: line.repeat,
   });
   if (terminal === undefined) return undefined;
-
-  const put = (prompt: string, hidden: boolean): Promise<string | undefined> =>
-    new Promise((resolve) => {
-      question = { prompt, hidden, line: "", settle: resolve };
-      terminal.write(prompt);
-      if (isOver) settle(undefined);
-      else takeAll();
-    });
+  let hasAsked = false;
   return {
     tell: (text) => terminal.write(`${text}\n`),
     async ask(prompt) {
       if (hasAsked) await sleep(pastedMs);
       hasAsked = true;
-      ahead = [];
-      return put(prompt, false);
+      line.forget();
+      return line.ask(prompt, false);
     },
-    askHidden: (prompt) => put(prompt, true),
+    askHidden: (prompt) => line.ask(prompt, true),
     close: terminal.close,
   };
-}
-
-/** What turns one line on the screen into another that is longer or shorter. */
-function difference(before: string, after: string): string {
-  if (after.length >= before.length) return printable(after.slice(before.length));
-  return "\b \b".repeat(widthOf(printable(before.slice(after.length))));
 }

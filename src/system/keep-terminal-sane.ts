@@ -12,8 +12,8 @@ interface Taken {
 const stoppedMs = 50;
 
 /**
- * Gives the terminal back whenever a signal ends or stops this process, or it exits; takes it again where
- * the process goes on. Gives the way to end that.
+ * Gives the terminal back whenever a signal ends or stops this process (Node itself does at an exit), and
+ * takes it again where the process goes on. Gives the way to end that.
  */
 export function keepTerminalSane({ take, giveBack, close }: Taken): () => void {
   let isStopped = false;
@@ -37,13 +37,12 @@ export function keepTerminalSane({ take, giveBack, close }: Taken): () => void {
     giveBack();
     take();
   };
-  const listeners: readonly (readonly [string, (signal: NodeJS.Signals) => void])[] = [
+  const listeners: readonly (readonly [NodeJS.Signals, (signal: NodeJS.Signals) => void])[] = [
     ["SIGINT", end],
     ["SIGTERM", end],
     ["SIGHUP", end],
     ["SIGTSTP", stop],
     ["SIGCONT", goOn],
-    ["exit", close],
   ];
   for (const [event, listener] of listeners) process.on(event, listener);
   return () => {

@@ -99,6 +99,21 @@ describe.each(questions)("at %j", (question) => {
   });
 });
 
+test("stopped by SIGSTOP, and the terminal set anew meanwhile: nothing is shown after fg", async () => {
+  await using lab = await startLab();
+  const stopped = `set -m; awsmfa refresh --setup; stty sane; fg >/dev/null; ${ending}`;
+  const terminal = await reach(lab, secretOf, stopped);
+  process.kill(childOf(terminal.pid), "SIGSTOP");
+  await terminal.until(secretOf);
+  const { secretAccessKey } = lab.sandbox.user("alice");
+  terminal.type(`${secretAccessKey}\r`);
+  await terminal.until(deviceOf);
+  terminal.type("\r");
+  await terminal.until("status 0");
+  await terminal.until(asBefore);
+  expect(terminal.shown).not.toContain(secretAccessKey.slice(0, 6));
+});
+
 describe("what is pasted or typed ahead", () => {
   test("all answers at once: the secret is taken, and never shown", async () => {
     await using lab = await startLab();

@@ -93,6 +93,19 @@ describe("keys and a device that IAM lists", () => {
     expect(JSON.parse(asked.stdout)).toMatchObject({ Arn: alice.arn });
   });
 
+  test("awsmfa refresh goes on from them", async () => {
+    await using lab = await startLab();
+    const alice = lab.sandbox.user("alice");
+    const [, ...keys] = keysSteps(alice);
+    const steps: Step[] = [["Profile name [prod]: ", "\r"], ...keys, ["MFA device", "\r"]];
+    await setUp(lab, steps, { options: "--profile prod" });
+    const env = { ...lab.env, AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+    expect(await runAwsmfa(["refresh", "--profile", "prod"], { env })).toMatchObject({ code: 0 });
+    const profile = ["--profile", "prod", "--region", "us-east-1"];
+    const asked = await run(awsCommands[0]!.path, ["s3", "ls", ...profile], { env: lab.env });
+    expect(asked.stdout).toContain("demo-photos");
+  });
+
   test("the first file is made, for its owner alone", async () => {
     await using lab = await startLab();
     const alice = lab.sandbox.user("alice");
@@ -326,6 +339,17 @@ describe("where STS cannot be asked", () => {
     ];
     await setUp(lab, steps, { env });
     expect(credentialsOf(lab)).toContain(longTermSection(wrong, "GAHT12345678"));
+  });
+
+  test.each([
+    ["AccessDenied", "no", "AWS refused: no"],
+    ["SignatureDoesNotMatch", "Signature expired", "refused the signature for its time"],
+  ])("%s (%s) says nothing of the keys", async (code, message, says) => {
+    await using lab = await startLab();
+    lab.sandbox.trouble.fail({ status: 403, code, message, times: 3 });
+    const alice = lab.sandbox.user("alice");
+    const steps: Step[] = [...keysSteps(alice), [says, ""], [keep, "n\r"]];
+    await setUp(lab, steps, { status: 254 });
   });
 
   test("else: 255, and nothing is written", async () => {

@@ -45,7 +45,7 @@ async function setUp(
   }
   const { longTerm } = place.sections;
   const sts = targetFor("STS", context, place, "");
-  const checked = await askForCheckedKeys(context, interview, longTerm, sts);
+  const checked = await askForCheckedKeys(context, interview, { section: longTerm, sts });
   const iam = targetFor("IAM", context, place, checked.user?.arn ?? "");
   const serial = await askForDevice(context, interview, checked, iam);
   const backup = await writeKeys(context, place, checked.keys, serial);

@@ -3,20 +3,20 @@ import { printable } from "../../../core/printable.ts";
 /** Whose keys they are. */
 export interface User {
   readonly arn: string;
-  readonly account: string;
-  /** For a sentence: `user alice`. */
+  /** For a sentence: `user alice in account 123456789012`. */
   readonly words: string;
-  /** The serial that a device gets where nobody gives it another name; undefined where none is usual. */
+  /** The serial of a device that was given the user's own name; undefined where that tells nothing. */
   readonly usualDevice: string | undefined;
 }
 
 /** Whom an ARN of GetCallerIdentity names. */
 export function userOfArn(arn: string, account: string): User {
+  const place = `in account ${printable(account)}`;
   const [, partition, name] = /^arn:([^:]+):iam::\d+:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  if (partition !== undefined && name !== undefined) {
-    const usualDevice = `arn:${partition}:iam::${account}:mfa/${name}`;
-    return { arn, account, words: `user ${printable(name)}`, usualDevice };
+  if (partition === undefined || name === undefined) {
+    const who = arn.endsWith(":root") ? "the root user" : printable(arn);
+    return { arn, words: `${who} ${place}`, usualDevice: undefined };
   }
-  const words = arn.endsWith(":root") ? "the root user" : printable(arn);
-  return { arn, account, words, usualDevice: undefined };
+  const usualDevice = `arn:${partition}:iam::${account}:mfa/${name}`;
+  return { arn, words: `user ${printable(name)} ${place}`, usualDevice };
 }

@@ -1,16 +1,8 @@
 import type { Context } from "../../../core/context.ts";
-import { AwsmfaError } from "../../../core/errors.ts";
 import type { Keys } from "../../../core/keys.ts";
-import { lastFour } from "../../../core/printable.ts";
-import {
-  isClockFault,
-  isUnknownKey,
-  stsError,
-  type StsRejection,
-} from "../../../core/sts/sts-failure.ts";
-import { stsPlace, type StsTarget } from "../../../core/sts/sts-target.ts";
 import { askForKeys } from "./ask-for-keys.ts";
-import { userOfArn, type User } from "./caller.ts";
+import type { User } from "./caller.ts";
+import { checkKeys, type Check } from "./check-keys.ts";
 import type { Interview } from "./interview.ts";
 
 /** Keys, and whose they are: undefined where AWS could not be asked, and they are wanted all the same. */
@@ -23,67 +15,28 @@ const mostTries = 3;
 
 /**
  * Asks for keys until AWS knows them, three times at most. Throws 254 with AWS's words then, and 255 where
- * it could not be asked and they are not wanted.
+ * it could not be asked and they are not wanted; 253, before anything is asked, where it cannot be at all.
  */
 export async function askForCheckedKeys(
   context: Context,
   interview: Interview,
-  section: string,
-  sts: StsTarget,
+  check: Check,
 ): Promise<CheckedKeys> {
-  const { checkStsTarget, getCallerIdentity } = await import("../../../aws/sts.ts");
-  // Before anybody types a secret in vain.
-  checkStsTarget(sts, context.env);
+  const { checkStsTarget } = await import("../../../aws/sts.ts");
+  checkStsTarget(check.sts, context.env);
   for (let attempt = 1; ; attempt++) {
     const keys = await askForKeys(interview);
-    const answer = await getCallerIdentity({ keys, sts, env: context.env });
-    if (answer.kind === "identity") {
-      const user = userOfArn(answer.arn, answer.account);
-      interview.tell(`These are the keys of ${user.words} in account ${user.account}.`);
-      return { keys, user };
+    const verdict = await checkKeys(context, check, keys);
+    if (verdict.kind === "known") {
+      interview.tell(`These are the keys of ${verdict.user.words}.`);
+      return { keys, user: verdict.user };
     }
-    const error = rejectedError(context, answer.rejection, keys, section, sts);
-    if (!isRefusal(answer.rejection)) {
-      interview.tell(`The keys could not be checked: ${error.message}`);
+    if (verdict.kind === "unchecked") {
+      interview.tell(`The keys could not be checked: ${verdict.error.message}`);
       if (await interview.confirm("Keep the keys all the same?")) return { keys, user: undefined };
-      throw error;
+      throw verdict.error;
     }
-    if (attempt === mostTries) throw error;
-    interview.tell(refusalWords(answer.rejection, keys, sts));
+    if (attempt === mostTries) throw verdict.error;
+    interview.tell(`${verdict.words} Both once more:`);
   }
-}
-
-/** Whether other keys may fare better. */
-function isRefusal(rejection: StsRejection): boolean {
-  if (isClockFault(rejection)) return false;
-  return isUnknownKey(rejection) || /^(SignatureDoesNot|Incomplete)/.test(rejection.code);
-}
-
-function refusalWords(rejection: StsRejection, { accessKeyId }: Keys, sts: StsTarget): string {
-  const what = isUnknownKey(rejection)
-    ? `AWS (${stsPlace(sts)}) does not know the key ${lastFour(accessKeyId)}`
-    : `That is not the secret of the key ${lastFour(accessKeyId)}`;
-  return `${what} (${rejection.code}). Both once more:`;
-}
-
-function rejectedError(
-  { now }: Context,
-  rejection: StsRejection,
-  { accessKeyId }: Keys,
-  section: string,
-  sts: StsTarget,
-): AwsmfaError {
-  const question = { accessKeyId, profile: section, role: undefined, device: undefined, sts };
-  const error = stsError(rejection, question, now());
-  if (!isRefusal(rejection)) return withHintOf(error, `Nothing was written. ${error.hint ?? ""}`);
-  return withHintOf(
-    error,
-    "Nothing was written. Have the key looked up in the IAM console, or a new one made. Keys of China\n" +
-      "  or GovCloud need AWS_REGION, or the region of the profile, to be one of theirs.",
-  );
-}
-
-function withHintOf(error: AwsmfaError, hint: string): AwsmfaError {
-  const { message, code, exitCode, cause } = error;
-  return new AwsmfaError(message, { code, exitCode, hint, cause });
 }

@@ -1,0 +1,75 @@
+import type { Context } from "../../../core/context.ts";
+import { AwsmfaError } from "../../../core/errors.ts";
+import type { Keys } from "../../../core/keys.ts";
+import { lastFour } from "../../../core/printable.ts";
+import {
+  isClockFault,
+  isUnknownKey,
+  stsError,
+  type StsRejection,
+} from "../../../core/sts/sts-failure.ts";
+import { stsPlace, type StsTarget } from "../../../core/sts/sts-target.ts";
+import { userOfArn, type User } from "./caller.ts";
+
+/** What AWS says of keys. */
+export type Verdict =
+  | { kind: "known"; user: User }
+  /** Other keys may fare better; the words are for the next try, the error is for the last. */
+  | { kind: "refused"; words: string; error: AwsmfaError }
+  | { kind: "unchecked"; error: AwsmfaError };
+
+/** Where keys are checked, and for which section. */
+export interface Check {
+  readonly section: string;
+  readonly sts: StsTarget;
+}
+
+/** Asks AWS whose keys these are. */
+export async function checkKeys(
+  { env, now }: Context,
+  { section, sts }: Check,
+  keys: Keys,
+): Promise<Verdict> {
+  const { getCallerIdentity } = await import("../../../aws/sts.ts");
+  const answer = await getCallerIdentity({ keys, sts, env });
+  if (answer.kind === "identity") {
+    return { kind: "known", user: userOfArn(answer.arn, answer.account) };
+  }
+  const { rejection } = answer;
+  const { accessKeyId } = keys;
+  const question = { accessKeyId, profile: section, role: undefined, device: undefined, sts };
+  const error = stsError(rejection, question, now());
+  if (isUnknownKey(rejection)) {
+    const words = `AWS (${stsPlace(sts)}) does not know the key ${lastFour(accessKeyId)}`;
+    return refused(rejection, words, withHint(error, otherPartitions));
+  }
+  if (isWrongSecret(rejection)) {
+    const words = `That is not the secret of the key ${lastFour(accessKeyId)}`;
+    return refused(rejection, words, withHint(error, "It is shown once, when a key is made."));
+  }
+  return { kind: "unchecked", error: withHint(error, error.hint) };
+}
+
+function isWrongSecret(rejection: StsRejection): boolean {
+  return (
+    !isClockFault(rejection) && /^(SignatureDoesNotMatch|IncompleteSignature)$/.test(rejection.code)
+  );
+}
+
+const otherPartitions =
+  "It was deleted or deactivated, or it is one of China or GovCloud: AWS_REGION, or the region of\n" +
+  "  the profile, must be one of theirs then.";
+
+function refused({ code }: StsRejection, words: string, error: AwsmfaError): Verdict {
+  return { kind: "refused", words: `${words} (${code}).`, error };
+}
+
+function withHint(error: AwsmfaError, hint = ""): AwsmfaError {
+  const { message, code, exitCode, cause } = error;
+  return new AwsmfaError(message, {
+    code,
+    exitCode,
+    hint: `Nothing was written. ${hint}`,
+    cause,
+  });
+}
