@@ -119,6 +119,14 @@ describe("a session of the user that is stored", () => {
     expect(servedBy(usual, contextOf("123456"))).toBe("ASIALONG");
   });
 
+  it("is found behind several that will not do", () => {
+    store("ASIASHORT", usual, 600);
+    store("ASIASHORTER", { duration: 900 }, 500);
+    expect(servedBy(usual, contextOf("123456"))).toBe("a code");
+    store("ASIALONG", long, 120_000);
+    expect(servedBy(usual, contextOf("123456"))).toBe("ASIALONG");
+  });
+
   it("is none that was there before, where a new one is wanted", () => {
     store("ASIASTORED", usual, 43_100);
     expect(servedBy({ force: true }, contextOf())).toBe("a code");
