@@ -64,6 +64,8 @@ function refuseOddLock(lockPath: string, path: string): void {
 
 /** Under another name, by a link, the file has another lock file. */
 async function lockFile(context: Context, path: string): Promise<Lock> {
+  // There a locked file can neither be read nor be replaced.
+  if (process.platform === "win32") return noLock;
   for (;;) {
     const { target, stats } = findCredentialsFile(path);
     const lock = stats === undefined ? noLock : await lockContent(context, target);
