@@ -11,8 +11,8 @@ const idOf = "Access key ID: ";
 const secretOf = "Secret access key (not shown): ";
 const deviceOf = "MFA device [";
 
-/** Says how it ended, and whether the terminal shows again what is typed. */
-const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over`;
+/** Says how it ended, and whether the terminal shows again what is typed; its last words must get through. */
+const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over; sleep 0.3`;
 
 /** The script survives a ^C, to tell of it. */
 const script = `trap : INT; awsmfa refresh --setup; ${ending}`;

@@ -13,8 +13,8 @@ const secretOf = "Secret access key (not shown): ";
 /** What stands on the screen, and what is typed then. */
 type Step = readonly [shown: string, typed: string];
 
-/** Says how it ended, and whether the terminal shows again what is typed. */
-const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over`;
+/** Says how it ended, and whether the terminal shows again what is typed; its last words must get through. */
+const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over; sleep 0.3`;
 
 /** stdout goes to a file; a ^C is survived by the script, to tell of it. */
 const script = `trap : INT; awsmfa refresh --setup "$@" >"$HOME/out"; ${ending}`;
@@ -72,7 +72,9 @@ describe("keys and a device that IAM lists", () => {
     const shown = await setUp(lab, [...keysSteps(alice), [`MFA device [${phone}]: `, "\r"]]);
     expect(shown).toContain("These are the keys of user alice in account 123456789012.\r\n");
     expect(shown).toContain(`Wrote [dev-long-term] of ${lab.home}/.aws/credentials.\r\n`);
-    expect(shown).toContain("\r\n  awsmfa refresh --profile dev\r\n");
+    expect(shown).toContain(
+      `\r\n  awsmfa refresh --profile dev\r\n  (with --overwrite-long-term, since [dev] holds the key …${alice.accessKeyId.slice(-4)})\r\n`,
+    );
     expect(shown).toContain('\r\n  alias aws="awsmfa session --profile dev-long-term"\r\n');
     expect(shown).toContain(alice.accessKeyId);
     expect(shown).not.toContain(alice.secretAccessKey.slice(0, 6));
@@ -98,7 +100,8 @@ describe("keys and a device that IAM lists", () => {
     const alice = lab.sandbox.user("alice");
     const [, ...keys] = keysSteps(alice);
     const steps: Step[] = [["Profile name [prod]: ", "\r"], ...keys, ["MFA device", "\r"]];
-    await setUp(lab, steps, { options: "--profile prod" });
+    const shown = await setUp(lab, steps, { options: "--profile prod" });
+    expect(shown).toContain("\r\n  awsmfa refresh --profile prod\r\nFor the AWS CLI alone");
     const env = { ...lab.env, AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
     expect(await runAwsmfa(["refresh", "--profile", "prod"], { env })).toMatchObject({ code: 0 });
     const profile = ["--profile", "prod", "--region", "us-east-1"];
@@ -247,6 +250,18 @@ describe("keys that are there", () => {
     expect(shown).toContain("Nothing was written.");
     expect(credentialsOf(lab)).toBe(oldSection);
     expect(lab.sandbox.calls).toEqual([]);
+  });
+
+  test("are not lost where another program has put them there meanwhile", async () => {
+    await using lab = await startLab();
+    const terminal = shellOnTerminal(script, lab.env);
+    await follow(terminal, keysSteps(lab.sandbox.user("alice")));
+    await terminal.until("MFA device");
+    lab.write(".aws/credentials", oldSection);
+    terminal.type("\r");
+    await terminal.until("awsmfa: [dev-long-term] of");
+    await terminal.until("status 253");
+    expect(credentialsOf(lab)).toBe(oldSection);
   });
 
   test("temporary ones leave nothing of theirs behind", async () => {

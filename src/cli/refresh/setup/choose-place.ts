@@ -15,6 +15,8 @@ export interface Place {
   readonly sections: SectionNames;
   /** What is there by now. */
   readonly present: IniSection | undefined;
+  /** What is there where sessions are to be written. */
+  readonly target: IniSection | undefined;
   /** Whether keys that are there may be lost. */
   readonly replacesKeys: boolean;
 }
@@ -40,7 +42,8 @@ export async function choosePlace(
   } else if (!(await confirm(`${section} holds ${keys}. Replace them?`))) {
     return undefined;
   }
-  return { profile, sections, present, replacesKeys: keys !== undefined };
+  const target = credentials.sections.get(sections.shortTerm);
+  return { profile, sections, present, target, replacesKeys: keys !== undefined };
 }
 
 function readProfile(
