@@ -170,6 +170,13 @@ describe.concurrent("what aws-mfa does wrong works", () => {
       says: /^awsmfa: AWS_ACCESS_KEY_ID is set: programs use it, and not profile dev/,
     },
     {
+      fault: "b4: the same, where little is to be told",
+      itsWay: "no word of it",
+      args: [...dev, "--log-level", "ERROR"],
+      env: { AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "x" },
+      says: /^awsmfa: AWS_ACCESS_KEY_ID is set: programs use it.*\n$/,
+    },
+    {
       fault: "b5: fewer seconds than were asked for, on a clock of this place",
       itsWay: "the seconds asked for, in UTC without saying so",
       world: { users: [{ name: "alice", devices: ["phone"] }], sessionSeconds: 1800 },
@@ -220,6 +227,19 @@ describe.concurrent("what aws-mfa does wrong works", () => {
     terminal.type(`${home.sandbox.freshCode("alice")}\r`);
     await terminal.until("[]");
     expect(readFileSync(join(home.home, "err"), "utf8")).toMatch(/valid for \d+ seconds/);
+  });
+
+  test("b8: a margin that no session could have is half of it", async () => {
+    await using home = await startRefreshHome(usual);
+    const args = [...dev, "--duration", "900"];
+    const env = { AWS_MFA_MIN_TTL: "3600" };
+    expect(await home.refreshWithCode(args, env)).toMatchObject({ code: 0 });
+    const still = expect.stringContaining("still valid for 14 min");
+    expect(await home.refresh(args, env)).toMatchObject({ code: 0, stderr: still });
+    expect(await home.refresh(dev, env)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/is about to/),
+    });
   });
 
   test("b7: every suffix and every role with one code", async () => {
@@ -290,6 +310,38 @@ describe.concurrent("the file", () => {
     expect(await home.refreshWithCode([...dev, "--force"])).toMatchObject({ code: 0 });
     const sameBut = (text: string): string => text.replace(/^(aws_|expiration).*\n/gm, "$1\n");
     expect(sameBut(home.text())).toBe(sameBut(first));
+  });
+});
+
+describe.concurrent("b2: what others write while the code is asked for (there: lost)", () => {
+  /** A program that gives a code, and adds these lines to the file first. */
+  function writingMeanwhile(home: RefreshHome, lines: string): Variables {
+    const [more, code] = [
+      home.write("more", lines),
+      home.write("code", home.sandbox.freshCode("alice")),
+    ];
+    return { AWS_MFA_PROCESS: `cat '${more}' >>'${home.path}'; cat '${code}'` };
+  }
+
+  test("stays", async () => {
+    await using home = await startRefreshHome(usual);
+    const before = home.text();
+    const lines = "# theirs\n[theirs]\nregion = eu-west-1\n";
+    expect(await home.refresh(dev, writingMeanwhile(home, lines))).toMatchObject({ code: 0 });
+    expect(home.text().startsWith(`${before}${lines}\n[dev]\naws_access_key_id = ASIA`)).toBe(true);
+  });
+
+  test("stays, and is not overwritten, where it is long-term keys", async () => {
+    await using home = await startRefreshHome(usual);
+    const before = home.text();
+    const lines = keysSection("dev", ofAnother);
+    const ended = await home.refresh(dev, writingMeanwhile(home, lines));
+    const says = /\[dev\] of \S+ holds long-term keys \(…HERE\)/;
+    expect(ended).toMatchObject({ code: 253, stderr: expect.stringMatching(says) });
+    expect(home.text()).toBe(before + lines);
+    // The code was not given in vain: the session is there.
+    const elsewhere = [...dev, "--short-term-suffix", "mfa"];
+    expect(await home.refresh(elsewhere)).toMatchObject({ code: 0 });
   });
 });
 
