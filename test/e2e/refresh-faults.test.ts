@@ -183,6 +183,12 @@ describe.concurrent("what aws-mfa does wrong works", () => {
       says: /profile dev is valid for 1(799|800) seconds, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0[12]:00\.\n$/,
     },
     {
+      fault: "b6: at length, if wanted, to the last step",
+      itsWay: "always, and on stdout",
+      args: [...dev, ...role, "--log-level", "DEBUG"],
+      says: /awsmfa: debug: .*\nawsmfa: debug: assuming the role of profile dev\n/s,
+    },
+    {
       fault: "b8: a session that is about to end",
       itsWay: "valid to the last second",
       file: (user) => usual(user) + devEnding(200),
