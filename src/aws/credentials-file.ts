@@ -39,7 +39,7 @@ export function readCredentialsFile(path: string): CredentialsFile {
 /** Whether two looks saw the same thing, in all that an edit takes over from the file. */
 export function isUnchanged(one: CredentialsFile, other: CredentialsFile): boolean {
   const facts = ({ target, stats, text }: CredentialsFile): string =>
-    JSON.stringify([target, stats?.ino, stats?.mode, stats?.uid, stats?.gid, text]);
+    JSON.stringify([target, stats?.mode, stats?.uid, stats?.gid, text]);
   return facts(one) === facts(other);
 }
 
