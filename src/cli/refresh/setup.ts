@@ -4,7 +4,7 @@ import { configurationError } from "../../core/errors.ts";
 import { printable, printableName } from "../../core/printable.ts";
 import { sectionNames } from "../../core/refresh/section-names.ts";
 import { serviceTarget, type Service, type ServiceTarget } from "../../core/sts/sts-target.ts";
-import { openDialogue } from "../../system/dialogue.ts";
+import { Dialogue } from "../../system/dialogue.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { askForDevice } from "./setup/ask-for-device.ts";
@@ -23,7 +23,7 @@ export async function runSetup(context: Context, options: SetupOptions): Promise
   const offered = offeredProfile(context.env, options);
   const { longTerm } = sectionNames(offered, setupSections(options));
   guardProcess();
-  const dialogue = openDialogue();
+  const dialogue = Dialogue.open();
   if (dialogue === undefined) throw noTerminalError(context, longTerm);
   try {
     await setUp(context, interviewOn(dialogue), options, offered);

@@ -30,7 +30,7 @@ export function interviewOn(dialogue: Dialogue): Interview {
     }
   };
   return {
-    tell: dialogue.tell,
+    tell: (text) => dialogue.tell(text),
     ask: (prompt, read) => until(() => dialogue.ask(prompt), read),
     askHidden: (prompt, read) => until(() => dialogue.askHidden(prompt), read),
     confirm: (question) =>
