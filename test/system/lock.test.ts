@@ -255,6 +255,24 @@ else:
   });
 });
 
+describe("a kernel lock on a file for its content's sake", () => {
+  test("is one, and leaves the content alone", async () => {
+    const attempt = await kernelLock("content");
+    writeFileSync(path, "content");
+    const state = attempt(path);
+    expect([state.kind, attempt(path).kind]).toEqual(["held", "busy"]);
+    if (state.kind === "held") state.lock.release();
+    expect(attempt(path).kind).toBe("held");
+    expect(readFileSync(path, "utf8")).toBe("content");
+  });
+
+  test("does not make the file", async () => {
+    const attempt = await kernelLock("content");
+    expect(() => attempt(path)).toThrow("ENOENT");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
 describe("a lock file with a process id", () => {
   const dead = execFileSync("/bin/sh", ["-c", "echo $$"], { encoding: "utf8" }).trim();
   const old = new Date(Date.now() - 5000);
