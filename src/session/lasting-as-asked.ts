@@ -4,9 +4,12 @@ import type { FoundSession } from "../core/session/session.ts";
 import { canAsk } from "./code-question.ts";
 import { findSession, findSharedSession } from "./store.ts";
 
+/** By a clock that is behind AWS's a session lasts for longer than it was asked for, in seconds. */
+const clockSeconds = 300;
+
 /**
  * The same request, for which no stored session will do that is to end much earlier than asked, or later
- * than somebody said in so many seconds. Where nobody can be asked for a code, an earlier end is better
+ * than somebody said in so many seconds. Where there is no way to another one, an earlier end is better
  * than none.
  */
 export function lastingAsAsked(
@@ -14,14 +17,16 @@ export function lastingAsAsked(
   request: SessionRequest,
   seconds: number,
 ): SessionRequest {
-  // A role of a session is assumed anew whenever that is due: no code is needed for it.
-  if (request.kind === "role" && !request.takesCode) return request;
-  const stored = findSession(context, request) ?? findSharedSession(context, request);
+  const stored = find(context, request);
   if (stored === undefined || lasts(context, request, stored, seconds)) return request;
   // An older one may last for longer: it is this one alone that will not do.
   const { keys, until } = request.unfit ?? { keys: [], until: new Date(0) };
   const unfit = { keys: [...keys, stored.accessKeyId], until };
   return lastingAsAsked(context, { ...request, unfit }, seconds);
+}
+
+function find(context: Context, request: SessionRequest): FoundSession | undefined {
+  return findSession(context, request) ?? findSharedSession(context, request);
 }
 
 function lasts(
@@ -31,6 +36,12 @@ function lasts(
   seconds: number,
 ): boolean {
   const left = (expiration.getTime() - context.now().getTime()) / 1000;
-  if (left > seconds) return mfaRequestOf(request).seconds === undefined;
-  return left >= seconds / 2 || !canAsk(context, request);
+  if (left > seconds + clockSeconds) return mfaRequestOf(request).seconds === undefined;
+  return left >= seconds / 2 || !canRenew(context, request);
+}
+
+/** A role of a session that is there is assumed anew without a code. */
+function canRenew(context: Context, request: SessionRequest): boolean {
+  const takesCode = request.kind === "mfa" || request.takesCode;
+  return (!takesCode && find(context, request.source) !== undefined) || canAsk(context, request);
 }

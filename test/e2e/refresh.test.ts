@@ -175,6 +175,15 @@ describe.concurrent("one session for all", () => {
     expect(exported.stdout).toContain(home.section("dev")["aws_access_key_id"]);
   });
 
+  test("by a clock that is behind AWS's, too", async () => {
+    await using home = await startDev();
+    home.sandbox.trouble.clockOffsetMs = 120_000;
+    const args = [...dev, "--duration=1800"];
+    expect(await home.refreshWithCode(args)).toMatchObject({ code: 0 });
+    expect(await home.refresh([...args, "--short-suffix=b"])).toMatchObject({ code: 0 });
+    expect(home.section("dev-b")).toEqual(home.section("dev"));
+  });
+
   test("twenty roles and sections at once: one code, and no section is lost", async () => {
     await using home = await startDev();
     const code = home.write("code", home.sandbox.freshCode("alice"));
