@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Keys } from "../core/keys.ts";
-import type { StsRejection } from "../core/sts/sts-failure.ts";
+import type { Rejection } from "../core/service/rejection.ts";
 import { mayRepeat } from "./may-repeat.ts";
-import { toRejection } from "./sts-answer.ts";
+import { toRejection } from "./to-rejection.ts";
 
 /** What AWS answers, or why it does not. */
 export type AwsAnswer<Answer> =
-  { kind: "answer"; answer: Answer } | { kind: "rejected"; rejection: StsRejection };
+  { kind: "answer"; answer: Answer } | { kind: "rejected"; rejection: Rejection };
 
 interface Request<Answer> {
   readonly keys: Keys;

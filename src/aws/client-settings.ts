@@ -3,7 +3,11 @@ import { configurationError } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
 import { printable } from "../core/printable.ts";
-import { withoutUserInfo, type Service, type ServiceTarget } from "../core/sts/sts-target.ts";
+import {
+  withoutUserInfo,
+  type Service,
+  type ServiceTarget,
+} from "../core/service/service-target.ts";
 import { httpAgents } from "./http-agents.ts";
 
 /** Settings that the clients of all services have. */

@@ -7,8 +7,8 @@ import { HttpsProxyAgent } from "https-proxy-agent";
 import type { Environment } from "../core/environment.ts";
 import { configurationError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
-import { proxyFor } from "../core/sts/sts-proxy.ts";
-import type { ServiceTarget } from "../core/sts/sts-target.ts";
+import { proxyFor } from "../core/service/service-proxy.ts";
+import type { ServiceTarget } from "../core/service/service-target.ts";
 import { expandPath } from "../system/paths.ts";
 import { errorCode } from "../system/error-code.ts";
 

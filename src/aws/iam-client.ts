@@ -1,7 +1,7 @@
 import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
-import type { ServiceTarget } from "../core/sts/sts-target.ts";
+import type { ServiceTarget } from "../core/service/service-target.ts";
 import { clientSettings, sdkCredentials, withoutVersionNotice } from "./client-settings.ts";
 
 interface IamAccess {

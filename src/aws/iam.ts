@@ -1,11 +1,11 @@
 import { ListMFADevicesCommand, type ListMFADevicesResponse } from "@aws-sdk/client-iam";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
-import type { StsRejection } from "../core/sts/sts-failure.ts";
-import type { ServiceTarget } from "../core/sts/sts-target.ts";
+import type { Rejection } from "../core/service/rejection.ts";
+import type { ServiceTarget } from "../core/service/service-target.ts";
 import { askPatiently } from "./ask-patiently.ts";
 import { createIamClient } from "./iam-client.ts";
-import { emptyAnswer } from "./sts-answer.ts";
+import { emptyAnswer } from "./to-rejection.ts";
 
 /** Whose devices, and where IAM is asked. */
 export interface IamRequest {
@@ -18,7 +18,7 @@ export interface IamRequest {
 
 /** The serials of a user's MFA devices, or why they are not known. */
 export type DevicesAnswer =
-  { kind: "devices"; serials: readonly string[] } | { kind: "rejected"; rejection: StsRejection };
+  { kind: "devices"; serials: readonly string[] } | { kind: "rejected"; rejection: Rejection };
 
 /** Asks for the MFA devices of the user whose keys these are (ListMFADevices), page by page. */
 export async function listMfaDevices(request: IamRequest): Promise<DevicesAnswer> {

@@ -1,17 +1,17 @@
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
-import type { StsTarget } from "../core/sts/sts-target.ts";
+import type { ServiceTarget } from "../core/service/service-target.ts";
 import { clientSettings, sdkCredentials, withoutVersionNotice } from "./client-settings.ts";
 
 interface StsAccess {
   readonly keys: Keys;
-  readonly sts: StsTarget;
+  readonly sts: ServiceTarget;
   readonly env: Environment;
 }
 
 /** Throws 253 where no request could be made at all, so that nobody is asked for a code in vain. */
-export function checkStsTarget(sts: StsTarget, env: Environment): void {
+export function checkTarget(sts: ServiceTarget, env: Environment): void {
   connection(sts, env);
 }
 
@@ -22,7 +22,7 @@ export function createStsClient({ keys, sts, env }: StsAccess): STSClient {
   return withoutVersionNotice(() => new STSClient({ ...settings, credentials }));
 }
 
-function connection(sts: StsTarget, env: Environment): STSClientConfig {
+function connection(sts: ServiceTarget, env: Environment): STSClientConfig {
   const settings = clientSettings({ service: "STS", target: sts, env, ownEndpoint });
   return { ...settings, sigv4aSigningRegionSet: [] };
 }

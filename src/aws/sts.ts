@@ -9,20 +9,20 @@ import type { Environment } from "../core/environment.ts";
 import type { Keys } from "../core/keys.ts";
 import type { RoleParameters } from "../core/request/role-parameters.ts";
 import type { Session } from "../core/session/session.ts";
-import type { StsRejection } from "../core/sts/sts-failure.ts";
-import type { StsTarget } from "../core/sts/sts-target.ts";
+import type { Rejection } from "../core/service/rejection.ts";
+import type { ServiceTarget } from "../core/service/service-target.ts";
 import { askPatiently, type AwsAnswer } from "./ask-patiently.ts";
 import { toIdentity, toSession } from "./sts-answer.ts";
 import { createStsClient } from "./sts-client.ts";
 
-export { checkStsTarget } from "./sts-client.ts";
+export { checkTarget } from "./sts-client.ts";
 
 /** Who asks, and where. */
 export interface StsRequest {
   readonly keys: Keys;
   /** Device and code; undefined asks without MFA. */
   readonly mfa: MfaProof | undefined;
-  readonly sts: StsTarget;
+  readonly sts: ServiceTarget;
   readonly env: Environment;
   /** For how many milliseconds the answer is worth waiting, whatever the attempts; 40 s each without it. */
   readonly withinMs?: number | undefined;
@@ -35,12 +35,11 @@ export interface MfaProof {
 }
 
 export type StsAnswer =
-  { kind: "session"; session: Session } | { kind: "rejected"; rejection: StsRejection };
+  { kind: "session"; session: Session } | { kind: "rejected"; rejection: Rejection };
 
 /** Whose keys they are, or why that is not known. */
 export type IdentityAnswer =
-  | { kind: "identity"; account: string; arn: string }
-  | { kind: "rejected"; rejection: StsRejection };
+  { kind: "identity"; account: string; arn: string } | { kind: "rejected"; rejection: Rejection };
 
 /** Asks for a session of the user (GetSessionToken) of 900 to 129600 seconds. */
 export function getSessionToken(request: StsRequest, seconds: number): Promise<StsAnswer> {

@@ -2,8 +2,9 @@ import type { StsAnswer } from "../aws/sts.ts";
 import type { MfaCode } from "../core/code.ts";
 import type { Context } from "../core/context.ts";
 import type { Session } from "../core/session/session.ts";
-import { isWrongCode, stsError, wrongCodeError } from "../core/sts/sts-failure.ts";
-import type { StsQuestion } from "../core/sts/sts-question.ts";
+import { isWrongCode } from "../core/service/rejection.ts";
+import { stsError, wrongCodeError } from "../core/service/sts-failure.ts";
+import type { StsQuestion } from "../core/service/sts-question.ts";
 import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
 import { noCodeError } from "../mfa/code-sources.ts";
 

@@ -3,7 +3,7 @@ import type { Context } from "../core/context.ts";
 import { requestedSeconds } from "../core/duration.ts";
 import { noLongTermKeys, type PlainSessionRequest } from "../core/plan/plain-session.ts";
 import type { Session } from "../core/session/session.ts";
-import { stsError } from "../core/sts/sts-failure.ts";
+import { stsError } from "../core/service/sts-failure.ts";
 
 /** Asks STS for a session without a code. Nothing is stored: it satisfies no policy that asks for MFA. */
 export async function obtainPlainSession(

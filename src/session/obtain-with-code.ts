@@ -8,7 +8,7 @@ import { identityKey } from "../core/request/identity.ts";
 import type { Keys } from "../core/keys.ts";
 import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
 import type { Session } from "../core/session/session.ts";
-import { stsQuestion } from "../core/sts/sts-question.ts";
+import { stsQuestion } from "../core/service/sts-question.ts";
 import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
 import { codeSources, noCodeError } from "../mfa/code-sources.ts";
 import type { Holder } from "../system/lock-attempt.ts";
@@ -90,9 +90,9 @@ async function ask(
   const { env, report } = context;
   if (request.unfit?.because) report.say(request.unfit.because);
   if (sources.length === 0) throw noCodeError(question, sources);
-  const { checkStsTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
+  const { checkTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
   const { device, sts } = mfaRequestOf(request);
-  checkStsTarget(sts, env);
+  checkTarget(sts, env);
   const send = (code: MfaCode): Promise<StsAnswer> => {
     const asking = { keys, mfa: { serial: device.serial, code }, sts, env };
     return request.kind === "mfa"

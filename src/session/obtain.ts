@@ -3,7 +3,7 @@ import type { Keys } from "../core/keys.ts";
 import type { Unfit } from "../core/request/mfa-session-request.ts";
 import type { RoleSessionRequest, SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
-import { isExpired, type StsRejection } from "../core/sts/sts-failure.ts";
+import { isExpired, type Rejection } from "../core/service/rejection.ts";
 import { assumeAlone } from "./assume-alone.ts";
 import { findOrShare } from "./find-or-share.ts";
 import { forgetSession } from "./forget.ts";
@@ -43,7 +43,7 @@ async function assumeFromAnother(
   context: Context,
   request: RoleSessionRequest,
   stored: FoundSession,
-  rejection: StsRejection,
+  rejection: Rejection,
 ): Promise<Session> {
   const because = whyAnother(context, request, stored, rejection);
   const unfit = unfitFrom(context, stored, request.source.unfit);

@@ -3,8 +3,9 @@ import { withHint, type AwsmfaError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import type { RoleSessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession } from "../core/session/session.ts";
-import { stsError, type StsRejection } from "../core/sts/sts-failure.ts";
-import { stsQuestion } from "../core/sts/sts-question.ts";
+import type { Rejection } from "../core/service/rejection.ts";
+import { stsError } from "../core/service/sts-failure.ts";
+import { stsQuestion } from "../core/service/sts-question.ts";
 import { mayBeTooOld } from "./renewal.ts";
 
 const orAnOldCode =
@@ -15,7 +16,7 @@ export function refusal(
   context: Context,
   request: RoleSessionRequest,
   keys: Keys,
-  rejection: StsRejection,
+  rejection: Rejection,
 ): AwsmfaError {
   return stsError(rejection, stsQuestion(request, keys, undefined), context.now());
 }
@@ -25,7 +26,7 @@ export function refusalOfStored(
   context: Context,
   request: RoleSessionRequest,
   stored: FoundSession,
-  rejection: StsRejection,
+  rejection: Rejection,
 ): AwsmfaError {
   const error = refusal(context, request, stored, rejection);
   const mayBeOld = request.source.kind === "mfa" && mayBeTooOld(context, stored, rejection);

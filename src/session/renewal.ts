@@ -7,15 +7,15 @@ import {
   isClockFault,
   isExpired,
   isUnknownKey,
-  type StsRejection,
-} from "../core/sts/sts-failure.ts";
+  type Rejection,
+} from "../core/service/rejection.ts";
 import { canAsk } from "./code-question.ts";
 
 /** A code that was given this short a while ago is recent enough for every trust policy, in milliseconds. */
 const recentMs = 300_000;
 
 /** Whether AWS accepts a stored session no more, whatever it is used for. */
-export function isDead(rejection: StsRejection): boolean {
+export function isDead(rejection: Rejection): boolean {
   const isSpoilt = rejection.code === "SignatureDoesNotMatch" && !isClockFault(rejection);
   return isUnknownKey(rejection) || isExpired(rejection) || isSpoilt;
 }
@@ -28,7 +28,7 @@ export function whyAnother(
   context: Context,
   { source, profile, role }: RoleSessionRequest,
   stored: FoundSession,
-  rejection: StsRejection,
+  rejection: Rejection,
 ): string | undefined {
   const { code } = rejection;
   if (isDead(rejection)) {
@@ -43,11 +43,7 @@ export function whyAnother(
 }
 
 /** A trust policy may limit aws:MultiFactorAuthAge: the refusal does not tell. */
-export function mayBeTooOld(
-  { now }: Context,
-  stored: FoundSession,
-  { code }: StsRejection,
-): boolean {
+export function mayBeTooOld({ now }: Context, stored: FoundSession, { code }: Rejection): boolean {
   const age = now().getTime() - obtainedAt(stored).getTime();
   // A negative age is that of a wrong clock.
   return code === "AccessDenied" && !(age >= 0 && age < recentMs);

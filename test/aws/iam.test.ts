@@ -5,7 +5,7 @@ import { listMfaDevices, type DevicesAnswer } from "../../src/aws/iam.ts";
 import { parseIni } from "../../src/core/aws-files/ini.ts";
 import { profileFiles } from "../../src/core/aws-files/profile.ts";
 import type { Environment } from "../../src/core/environment.ts";
-import { serviceTarget } from "../../src/core/sts/sts-target.ts";
+import { serviceTarget } from "../../src/core/service/service-target.ts";
 import {
   startSandbox,
   type AccessKeyPair,

@@ -5,7 +5,7 @@ import { isAwsmfaError } from "../../core/errors.ts";
 import type { LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
 import { printable } from "../../core/printable.ts";
 import { deviceFault, type MfaDevice } from "../../core/request/mfa-device.ts";
-import { serviceTarget } from "../../core/sts/sts-target.ts";
+import { serviceTarget } from "../../core/service/service-target.ts";
 
 /** Longer than this, in milliseconds, nobody waits for a mere default. */
 const withinMs = 10_000;

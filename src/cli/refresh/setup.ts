@@ -3,7 +3,11 @@ import type { Context } from "../../core/context.ts";
 import { configurationError } from "../../core/errors.ts";
 import { printable, printableName } from "../../core/printable.ts";
 import { sectionNames } from "../../core/refresh/section-names.ts";
-import { serviceTarget, type Service, type ServiceTarget } from "../../core/sts/sts-target.ts";
+import {
+  serviceTarget,
+  type Service,
+  type ServiceTarget,
+} from "../../core/service/service-target.ts";
 import { Dialogue } from "../../system/dialogue.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { credentialsPath } from "../../system/paths.ts";

@@ -2,7 +2,7 @@ import { credentialAssignments, type Assignment } from "./child-env.ts";
 import { firstVariable, variable, type Environment } from "../environment.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import type { Session } from "../session/session.ts";
-import { ignoresEndpoints } from "../sts/sts-target.ts";
+import { ignoresEndpoints } from "../service/service-target.ts";
 
 export interface ExecSurroundings {
   readonly env: Environment;

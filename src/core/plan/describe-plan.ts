@@ -2,7 +2,7 @@ import { deviceName } from "../request/mfa-device.ts";
 import type { PassThrough, PassThroughReason, Plan } from "./plan.ts";
 import { lastFour, printable, printableName } from "../printable.ts";
 import { mfaRequestOf, rolesOf, type SessionRequest } from "../request/session-request.ts";
-import { stsPlace } from "../sts/sts-target.ts";
+import { servicePlace } from "../service/service-target.ts";
 
 const reasons: Record<PassThroughReason, string> = {
   "local-command": "this command makes no signed request",
@@ -51,7 +51,7 @@ export function describeRequest(request: SessionRequest): string {
   const owner = profile === undefined ? "environment keys" : `profile ${printable(profile.name)}`;
   const key = base.kind === "process" ? "credential_process" : `key ${lastFour(base.accessKeyId)}`;
   const device = deviceName(identity.serial);
-  const root = `${owner}, device ${device}, ${key}, STS ${stsPlace(sts)}`;
+  const root = `${owner}, device ${device}, ${key}, STS ${servicePlace(sts)}`;
   const roles = rolesOf(request).map(
     (role) => `role session of profile ${printable(role.profile.name)}`,
   );

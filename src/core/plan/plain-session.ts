@@ -5,14 +5,14 @@ import type { Surroundings } from "./plan-credentials.ts";
 import { printableName } from "../printable.ts";
 import { assumesRole } from "./role-chain.ts";
 import { baseKeys, type BaseKeys } from "../request/mfa-session-request.ts";
-import { stsTarget, type StsTarget } from "../sts/sts-target.ts";
+import { serviceTarget, type ServiceTarget } from "../service/service-target.ts";
 
 /** Everything it takes to ask for a session without a code. */
 export interface PlainSessionRequest {
   /** Undefined for keys from the environment. */
   readonly profile: string | undefined;
   readonly base: BaseKeys;
-  readonly sts: StsTarget;
+  readonly sts: ServiceTarget;
 }
 
 /** Whose session `exports --no-mfa` asks for. Throws 253 where there are no long-term keys. */
@@ -22,7 +22,7 @@ export function plainSessionRequest(
 ): PlainSessionRequest {
   const { name } = activeProfile(env, explicit);
   const profile = files.find(name);
-  const sts = stsTarget(env, files, profile === undefined ? [] : [profile], "");
+  const sts = serviceTarget("STS", env, files, profile === undefined ? [] : [profile], "");
   const keys = explicit === undefined ? environmentKeys(env) : undefined;
   if (keys !== undefined && keys.kind !== "none") {
     if (keys.kind !== "long-term") throw noLongTermKeys("the environment");

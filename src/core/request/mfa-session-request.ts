@@ -2,7 +2,7 @@ import { variable, type Environment } from "../environment.ts";
 import type { Identity } from "./identity.ts";
 import { deviceOfEnvironment, deviceOfProfile, type MfaDevice } from "./mfa-device.ts";
 import { nearest, type Profile, type ProfileFiles } from "../aws-files/profile.ts";
-import { endpointIdentity, stsTarget, type StsTarget } from "../sts/sts-target.ts";
+import { endpointIdentity, serviceTarget, type ServiceTarget } from "../service/service-target.ts";
 
 /** Everything it takes to find an MFA session or to ask for one. */
 export interface MfaSessionRequest {
@@ -12,7 +12,7 @@ export interface MfaSessionRequest {
   /** The profile that holds the keys; undefined for keys from the environment. */
   readonly profile: Profile | undefined;
   readonly base: BaseKeys;
-  readonly sts: StsTarget;
+  readonly sts: ServiceTarget;
   /** For how long it is asked for, in seconds; undefined leaves that to `AWS_MFA_TTL`. */
   readonly seconds?: number;
   /** What the prompt says it is for, where that is not the profile alone. */
@@ -63,7 +63,7 @@ export function mfaSessionRequest({
   settings,
 }: RequestParts): MfaSessionRequest {
   const { serial } = device;
-  const sts = stsTarget(env, files, settings, serial);
+  const sts = serviceTarget("STS", env, files, settings, serial);
   const endpoint = endpointIdentity(sts);
   const own = profile === undefined || asksFor(profile, { env, files, serial, endpoint });
   return {
@@ -99,7 +99,7 @@ interface Identified {
 function asksFor(profile: Profile, { env, files, serial, endpoint }: Identified): boolean {
   const own = deviceOfEnvironment(env) ?? deviceOfProfile(profile);
   if (own?.serial !== serial) return false;
-  return endpointIdentity(stsTarget(env, files, [profile], serial)) === endpoint;
+  return endpointIdentity(serviceTarget("STS", env, files, [profile], serial)) === endpoint;
 }
 
 /** Default file locations and serials: then a profile's name tells its identity. */

@@ -1,8 +1,8 @@
 import type { Context } from "../../../core/context.ts";
 import { printable } from "../../../core/printable.ts";
 import { deviceFault } from "../../../core/request/mfa-device.ts";
-import type { StsRejection } from "../../../core/sts/sts-failure.ts";
-import type { ServiceTarget } from "../../../core/sts/sts-target.ts";
+import type { Rejection } from "../../../core/service/rejection.ts";
+import type { ServiceTarget } from "../../../core/service/service-target.ts";
 import type { CheckedKeys } from "./checked-keys.ts";
 import { fault, ok, type Interview, type Reading } from "./interview.ts";
 
@@ -54,7 +54,7 @@ function faultOf(serial: string): string | undefined {
   return error && `${error.message} ${error.hint}`;
 }
 
-function refusalWords({ code }: StsRejection): string {
+function refusalWords({ code }: Rejection): string {
   return `Its MFA devices cannot be listed with these keys (${printable(code)}).`;
 }
 

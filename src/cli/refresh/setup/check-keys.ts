@@ -2,13 +2,9 @@ import type { Context } from "../../../core/context.ts";
 import { AwsmfaError } from "../../../core/errors.ts";
 import type { Keys } from "../../../core/keys.ts";
 import { lastFour } from "../../../core/printable.ts";
-import {
-  isClockFault,
-  isUnknownKey,
-  stsError,
-  type StsRejection,
-} from "../../../core/sts/sts-failure.ts";
-import { stsPlace, type StsTarget } from "../../../core/sts/sts-target.ts";
+import { isClockFault, isUnknownKey, type Rejection } from "../../../core/service/rejection.ts";
+import { stsError } from "../../../core/service/sts-failure.ts";
+import { servicePlace, type ServiceTarget } from "../../../core/service/service-target.ts";
 import { userOfArn, type User } from "./caller.ts";
 
 /** What AWS says of keys. */
@@ -21,7 +17,7 @@ export type Verdict =
 /** Where keys are checked, and for which section. */
 export interface Check {
   readonly section: string;
-  readonly sts: StsTarget;
+  readonly sts: ServiceTarget;
 }
 
 /** Asks AWS whose keys these are. */
@@ -40,7 +36,7 @@ export async function checkKeys(
   const question = { accessKeyId, profile: section, role: undefined, device: undefined, sts };
   const error = stsError(rejection, question, now());
   if (isUnknownKey(rejection)) {
-    const words = `AWS (${stsPlace(sts)}) does not know the key ${lastFour(accessKeyId)}`;
+    const words = `AWS (${servicePlace(sts)}) does not know the key ${lastFour(accessKeyId)}`;
     return refused(rejection, words, withHint(error, otherPartitions));
   }
   if (isWrongSecret(rejection)) {
@@ -50,7 +46,7 @@ export async function checkKeys(
   return { kind: "unchecked", error: withHint(error, error.hint) };
 }
 
-function isWrongSecret(rejection: StsRejection): boolean {
+function isWrongSecret(rejection: Rejection): boolean {
   return (
     !isClockFault(rejection) && /^(SignatureDoesNotMatch|IncompleteSignature)$/.test(rejection.code)
   );
@@ -60,7 +56,7 @@ const otherPartitions =
   "It was deleted or deactivated, or it is one of China or GovCloud: AWS_REGION, or the region of\n" +
   "  the profile, must be one of theirs then.";
 
-function refused({ code }: StsRejection, words: string, error: AwsmfaError): Verdict {
+function refused({ code }: Rejection, words: string, error: AwsmfaError): Verdict {
   return { kind: "refused", words: `${words} (${code}).`, error };
 }
 

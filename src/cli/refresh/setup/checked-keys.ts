@@ -22,8 +22,8 @@ export async function askForCheckedKeys(
   interview: Interview,
   check: Check,
 ): Promise<CheckedKeys> {
-  const { checkStsTarget } = await import("../../../aws/sts.ts");
-  checkStsTarget(check.sts, context.env);
+  const { checkTarget } = await import("../../../aws/sts.ts");
+  checkTarget(check.sts, context.env);
   for (let attempt = 1; ; attempt++) {
     const keys = await askForKeys(interview);
     const verdict = await checkKeys(context, check, keys);

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Environment } from "../../../src/core/environment.ts";
 import { parseIni } from "../../../src/core/aws-files/ini.ts";
 import { profileFiles } from "../../../src/core/aws-files/profile.ts";
-import { endpointIdentity, stsPlace, stsTarget } from "../../../src/core/sts/sts-target.ts";
+import {
+  endpointIdentity,
+  servicePlace,
+  serviceTarget,
+} from "../../../src/core/service/service-target.ts";
 
 const serial = "arn:aws:iam::123456789012:mfa/phone";
 
@@ -20,7 +24,7 @@ sts =
   endpoint_url =
 `;
   const files = profileFiles(parseIni(`[profile p]\n${settings}\n${services}`), parseIni(""));
-  return stsTarget(env, files, [files.find("p")!], device);
+  return serviceTarget("STS", env, files, [files.find("p")!], device);
 }
 
 describe("the region", () => {
@@ -105,7 +109,7 @@ describe("the endpoint", () => {
 
   it("without a profile the environment and the serial say where", () => {
     const files = profileFiles(parseIni(""), parseIni(""));
-    expect(stsTarget({ AWS_REGION: "x", ...anywhere }, files, [], serial)).toEqual({
+    expect(serviceTarget("STS", { AWS_REGION: "x", ...anywhere }, files, [], serial)).toEqual({
       region: "x",
       endpointUrl: "http://sts",
       caBundle: undefined,
@@ -164,7 +168,7 @@ ignore_configured_endpoint_urls = true
     ["north west", { AWS_REGION: "x", AWS_ENDPOINT_URL: "http://x", AWS_CA_BUNDLE: "/x" }, "x", "http://x", "/x"],
   ])("%s and %j: %s, %s, %s", (names, env, region, endpointUrl, caBundle) => {
     const profiles = names.split(" ").map((name) => files.find(name)!);
-    expect(stsTarget(env, files, profiles, serial)).toEqual({ region, endpointUrl, caBundle });
+    expect(serviceTarget("STS", env, files, profiles, serial)).toEqual({ region, endpointUrl, caBundle });
   });
 });
 
@@ -197,6 +201,6 @@ describe("where STS is asked, in words", () => {
     ["eu\u001b[2J", undefined, "eu?[2J"],
     ["eu-west-1", "http://sts\n/", "http://sts?/"],
   ])("%j, %j: %s", (region, endpointUrl, place) => {
-    expect(stsPlace({ region, endpointUrl, caBundle: undefined })).toBe(place);
+    expect(servicePlace({ region, endpointUrl, caBundle: undefined })).toBe(place);
   });
 });

@@ -2,7 +2,7 @@ import type { Keys } from "../keys.ts";
 import { deviceName, type MfaDevice } from "../request/mfa-device.ts";
 import { lastFour, printable } from "../printable.ts";
 import { mfaRequestOf, type SessionRequest } from "../request/session-request.ts";
-import { stsPlace, type StsTarget } from "./sts-target.ts";
+import { servicePlace, type ServiceTarget } from "./service-target.ts";
 
 /** What was asked, for messages: nothing in it is secret. */
 export interface StsQuestion {
@@ -13,7 +13,7 @@ export interface StsQuestion {
   readonly role: string | undefined;
   /** The device; undefined where no code was sent. */
   readonly device: MfaDevice | undefined;
-  readonly sts: StsTarget;
+  readonly sts: ServiceTarget;
 }
 
 /** What a request asks with these keys, and with a code of this device if any. */
@@ -34,6 +34,6 @@ export function describeQuestion({ accessKeyId, profile, role, device, sts }: St
     ...(role === undefined ? [] : [`role ${printable(role)}`]),
     `key ${lastFour(accessKeyId)}`,
     ...(device === undefined ? [] : [`device ${deviceName(device.serial)}`]),
-    `STS ${stsPlace(sts)}`,
+    `STS ${servicePlace(sts)}`,
   ].join(", ");
 }

@@ -7,7 +7,7 @@ import {
   describeQuestion,
   stsQuestion,
   type StsQuestion,
-} from "../../../src/core/sts/sts-question.ts";
+} from "../../../src/core/service/sts-question.ts";
 
 const role = "arn:aws:iam::123456789012:role/R";
 const other = "arn:aws:iam::123456789012:role/B";

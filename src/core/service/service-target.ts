@@ -14,9 +14,6 @@ export interface ServiceTarget {
   readonly caBundle: string | undefined;
 }
 
-/** Where STS is asked. */
-export type StsTarget = ServiceTarget;
-
 /** A region of each partition in which STS answers, and how regions of that partition begin. */
 const partitions = [
   { name: "aws-cn", prefix: "cn-", region: "cn-northwest-1" },
@@ -31,20 +28,10 @@ const partitions = [
 const commercial = { name: "aws", region: "us-east-1" } as const;
 
 /**
- * Region and endpoint for STS as the AWS CLI would choose them for the first of these profiles; what that
- * one leaves open is for the others to say, and without any region it is one in the partition of the
- * device's ARN.
+ * Region and endpoint for a service as the AWS CLI would choose them for the first of these profiles; what
+ * that one leaves open is for the others to say, and without any region it is one in the partition of the
+ * ARN, of a device or of a user.
  */
-export function stsTarget(
-  env: Environment,
-  files: ProfileFiles,
-  profiles: readonly Profile[],
-  serial: string,
-): StsTarget {
-  return serviceTarget("STS", env, files, profiles, serial);
-}
-
-/** The same for any service; the ARN may be the user's own. */
 export function serviceTarget(
   service: Service,
   env: Environment,
@@ -65,13 +52,13 @@ export function serviceTarget(
 }
 
 /** The part of an identity that says where its session is valid. */
-export function endpointIdentity({ region, endpointUrl }: StsTarget): string {
+export function endpointIdentity({ region, endpointUrl }: ServiceTarget): string {
   if (endpointUrl !== undefined) return endpointUrl;
   return (partitions.find(({ prefix }) => region.startsWith(prefix)) ?? commercial).name;
 }
 
-/** Where STS is asked, for messages: without the name and password that a URL may hold. */
-export function stsPlace({ region, endpointUrl }: StsTarget): string {
+/** Where a service is asked, for messages: without the name and password that a URL may hold. */
+export function servicePlace({ region, endpointUrl }: ServiceTarget): string {
   return printable(endpointUrl === undefined ? region : withoutUserInfo(endpointUrl));
 }
 

@@ -1,31 +1,17 @@
 import { AwsmfaError, ExitCode } from "../errors.ts";
 import { printable } from "../printable.ts";
 import { settingOf } from "../request/mfa-device.ts";
+import {
+  isClockFault,
+  isExpired,
+  isUnknownKey,
+  unexpectedAnswer,
+  type Rejection,
+} from "./rejection.ts";
 import { describeQuestion, type StsQuestion } from "./sts-question.ts";
 
-/** What STS, or the way to it, answered instead of a session. */
-export interface StsRejection {
-  /** AWS's own code (`AccessDenied`), the network's (`ECONNREFUSED`), or `unexpectedAnswer`. */
-  readonly code: string;
-  readonly message: string;
-  /** HTTP status; undefined where no answer came. */
-  readonly status: number | undefined;
-  /** The clock of the answer. */
-  readonly serverTime: Date | undefined;
-}
-
-/** The code of an answer that is not AWS's: the page of a proxy or of a captive portal. */
-export const unexpectedAnswer = "UnexpectedAnswer";
-
-/** `MultiFactorAuthentication failed with invalid MFA one time pass code.` */
-export function isWrongCode(rejection: StsRejection): boolean {
-  return (
-    rejection.code === "AccessDenied" && /invalid MFA one time pass code/i.test(rejection.message)
-  );
-}
-
 /** Turns a rejection into a sentence that says what happened, with what, and what to do. */
-export function stsError(rejection: StsRejection, question: StsQuestion, now: Date): AwsmfaError {
+export function stsError(rejection: Rejection, question: StsQuestion, now: Date): AwsmfaError {
   const code = quoted(rejection.code);
   const [what, hint] = explain(rejection, question, now);
   return new AwsmfaError(`${what} (${code}; ${describeQuestion(question)}).`, {
@@ -35,7 +21,7 @@ export function stsError(rejection: StsRejection, question: StsQuestion, now: Da
   });
 }
 
-function isAwsAnswer({ code, status }: StsRejection): boolean {
+function isAwsAnswer({ code, status }: Rejection): boolean {
   return status !== undefined && code !== unexpectedAnswer;
 }
 
@@ -60,7 +46,7 @@ function quoted(text: string): string {
 const longestQuote = 400;
 
 function explain(
-  rejection: StsRejection,
+  rejection: Rejection,
   question: StsQuestion,
   now: Date,
 ): [what: string, hint: string] {
@@ -161,23 +147,7 @@ function explainNetwork(code: string, { device }: StsQuestion): [what: string, h
   ];
 }
 
-/** Whether AWS has never heard of the key, or no longer knows it. */
-export function isUnknownKey({ code }: StsRejection): boolean {
-  return code === "InvalidClientTokenId" || code === "UnrecognizedClientException";
-}
-
-/** Whether the session that the request was signed with is over. */
-export function isExpired({ code }: StsRejection): boolean {
-  return code === "ExpiredToken" || code === "ExpiredTokenException";
-}
-
-/** Codes of a request that came too early or too late (and `SignatureDoesNotMatch: Signature expired`). */
-export function isClockFault({ code, message }: StsRejection): boolean {
-  if (/^(RequestExpired|RequestTimeTooSkewed|RequestInTheFuture)$/.test(code)) return true;
-  return code === "SignatureDoesNotMatch" && /signature (expired|not yet current)/i.test(message);
-}
-
-function skew({ serverTime }: StsRejection, now: Date): string {
+function skew({ serverTime }: Rejection, now: Date): string {
   if (serverTime === undefined) return "This computer's clock is wrong.";
   const seconds = Math.round((now.getTime() - serverTime.getTime()) / 1000);
   const direction = seconds < 0 ? "behind" : "ahead of";

@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  isClockFault,
-  isWrongCode,
-  stsError,
-  wrongCodeError,
-  type StsRejection,
-} from "../../../src/core/sts/sts-failure.ts";
-import type { StsQuestion } from "../../../src/core/sts/sts-question.ts";
+import { isClockFault, isWrongCode, type Rejection } from "../../../src/core/service/rejection.ts";
+import { stsError, wrongCodeError } from "../../../src/core/service/sts-failure.ts";
+import type { StsQuestion } from "../../../src/core/service/sts-question.ts";
 
 const question: StsQuestion = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -19,7 +14,7 @@ const role = "arn:aws:iam::123456789012:role/R";
 const now = new Date("2030-01-01T12:00:00Z");
 const asked = "profile dev, key …MPLE, device phone, STS eu-west-1";
 
-function rejection(code: string, status: number | undefined, message: string): StsRejection {
+function rejection(code: string, status: number | undefined, message: string): Rejection {
   return { code, status, message, serverTime: undefined };
 }
 
