@@ -46,7 +46,9 @@ const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
   ],
   [
     /^error: unknown option '--profile'/,
-    ["exports, exec and status take it, behind their names; clean takes the profile's name alone."],
+    [
+      "exports, exec, refresh and status take it, behind their names; clean takes the profile's name alone.",
+    ],
   ],
   [
     /^error: too many arguments for '(exports|refresh|status)'/,

@@ -1,3 +1,4 @@
+import { checkCredentials } from "../aws/check-credentials.ts";
 import { editCredentials } from "../aws/edit-credentials.ts";
 import type { Context } from "../core/context.ts";
 import { noLongTermKeys } from "../core/plan/plain-session.ts";
@@ -21,14 +22,15 @@ export async function refreshSection(
   { sections, role, seconds, request }: RefreshPlan,
   { overwriteLongTerm }: { overwriteLongTerm: boolean },
 ): Promise<Refreshed> {
-  const write = (changes: [section: string, ReturnType<typeof shortTermKeys>][]) =>
-    editCredentials(context, { sections: new Map(changes), overwriteLongTerm, backup: false });
-  // Nobody should give a code for a file that cannot be written.
-  await write([]);
+  await checkCredentials(context);
   const session = await haveSession(context, lastingAsAsked(context, request, seconds));
   if (session === undefined) {
     throw noLongTermKeys(`the credential_process of profile ${printableName(sections.longTerm)}`);
   }
-  const backup = await write([[sections.shortTerm, shortTermKeys(session, role)]]);
+  const backup = await editCredentials(context, {
+    sections: new Map([[sections.shortTerm, shortTermKeys(session, role)]]),
+    overwriteLongTerm,
+    backup: false,
+  });
   return { session, backup };
 }

@@ -1,10 +1,8 @@
-import { isSwitchedOn, type Environment } from "../core/environment.ts";
 import type { Report } from "../core/context.ts";
 import { writeAll } from "./write-all.ts";
 
 /** Messages go to stderr at once; a stderr that is closed or full costs us the message, no more. */
-export function stderrReport(env: Environment): Report {
-  const debugging = isSwitchedOn(env, "AWS_MFA_DEBUG");
+export function stderrReport({ debugging }: { debugging: boolean }): Report {
   const said = new Set<string>();
   const say = (text: string): void => write(`awsmfa: ${text}\n`);
   return {

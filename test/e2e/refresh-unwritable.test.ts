@@ -77,14 +77,14 @@ const cases: readonly Case[] = [
     title: "a read-only folder that holds the lock already",
     says: /EACCES/,
     code: 253,
-    early: false,
+    early: true,
     within: `touch disk/.credentials.lock; chmod 500 disk; ${unprivileged} "$@"`,
   },
   {
     title: "a read-only file",
     says: /EACCES/,
     code: 253,
-    early: false,
+    early: true,
     within: `chmod 400 disk/credentials; ${unprivileged} "$@"`,
   },
   {

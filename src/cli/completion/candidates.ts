@@ -66,7 +66,11 @@ function operandsAt(program: Command, { command, operands }: Place, names: Names
   if (command === program) return operands.length === 0 ? commandsOf(program) : [];
   if (next === undefined) return [];
   if (command.name() === "help") return commandsOf(program);
-  return named(command.name() === "clean" ? names.storedProfiles() : (next.argChoices ?? []));
+  const profiles: Record<string, () => readonly string[]> = {
+    clean: names.storedProfiles,
+    migrate: names.profiles,
+  };
+  return named(profiles[command.name()]?.() ?? next.argChoices ?? []);
 }
 
 /** Without the aliases: they would make the names that they abbreviate ambiguous. */

@@ -17,7 +17,7 @@ export function reportAt(level: LogLevel, report: Report): { report: Report; tel
       return { report, tell: report.say };
     case "DEBUG":
     case "NOTSET": {
-      const loud = stderrReport({ AWS_MFA_DEBUG: "1" });
+      const loud = stderrReport({ debugging: true });
       return { report: loud, tell: loud.say };
     }
   }

@@ -47,7 +47,7 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   }
   tell(reasonWords(target, due.reason, plan.role));
   const { session, backup } = await refreshSection(context, plan, input);
-  if (backup !== undefined) tell(backupWords(backup));
+  if (backup !== undefined) report.say(backupWords(backup));
   tell(expiryWords(target, session.expiration, now()));
 }
 

@@ -29,12 +29,3 @@ export function longTermBase(profile: Profile): BaseKeys {
   if (base === undefined) throw noLongTermKeys(`profile ${printableName(profile.name)}`);
   return base;
 }
-
-/** That nobody says which device the code is of. */
-export function noDeviceError(name: string): Error {
-  return configurationError("NoDevice", "nothing says which MFA device to ask for.", {
-    hint:
-      `Put mfa_serial (or aws_mfa_device) into [${printableName(name)}], set MFA_DEVICE, or pass\n` +
-      "  --device arn:aws:iam::123456789012:mfa/name",
-  });
-}

@@ -2,17 +2,12 @@ import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import { requestedSeconds, sessionSeconds, wholeSeconds } from "../duration.ts";
 import type { Environment } from "../environment.ts";
 import { printable } from "../printable.ts";
-import {
-  deviceFault,
-  deviceOfEnvironment,
-  deviceOfProfile,
-  type MfaDevice,
-} from "../request/mfa-device.ts";
 import { mfaSessionRequest } from "../request/mfa-session-request.ts";
 import { roleSeconds } from "../request/role-parameters.ts";
 import type { SessionRequest } from "../request/session-request.ts";
 import { firstSaid } from "./first-said.ts";
-import { longTermBase, longTermProfile, noDeviceError } from "./long-term-profile.ts";
+import { longTermBase, longTermProfile } from "./long-term-profile.ts";
+import { wantedDevice } from "./refresh-device.ts";
 import { roleRequest, wantedRole, wantedSessionName } from "./role-request.ts";
 import { sectionNames, type SectionNames, type Suffixes } from "./section-names.ts";
 
@@ -61,7 +56,7 @@ export function planRefresh(
     env,
     files,
     base: longTermBase(longTerm),
-    device: chosenDevice(flags.device, env, [longTerm, target]),
+    device: wantedDevice(flags.device, env, longTerm, target),
     profile: longTerm,
     settings: [longTerm, target],
   });
@@ -100,22 +95,4 @@ function saidSeconds(
 
 function unlessZero(text: string | undefined): string | undefined {
   return text !== undefined && /^0*$/.test(text.trim()) ? undefined : text;
-}
-
-function chosenDevice(
-  flag: string | undefined,
-  env: Environment,
-  [longTerm, target]: readonly [Profile, Profile],
-): MfaDevice {
-  const device =
-    (flag ? { serial: flag, setting: "--device", profile: undefined } : undefined) ??
-    deviceOfEnvironment(env, "MFA_DEVICE") ??
-    deviceOfEnvironment(env) ??
-    deviceOfProfile(longTerm, "aws_mfa_device") ??
-    deviceOfProfile(longTerm) ??
-    deviceOfProfile(target);
-  if (device === undefined) throw noDeviceError(longTerm.name);
-  const fault = deviceFault(device);
-  if (fault !== undefined) throw fault;
-  return device;
 }

@@ -25,7 +25,8 @@ export function renewalDue(section: IniSection | undefined, wanted: Wanted, now:
   if (found === undefined) return due(section === undefined ? "missing" : "incomplete");
   const { role, expiration } = found;
   if (wanted.force) return due("forced");
-  if (role !== wanted.role) return due("another-role");
+  const isWanted = wanted.role === undefined ? role === undefined : role?.arn === wanted.role;
+  if (!isWanted) return due("another-role");
   const left = expiration.getTime() - now.getTime();
   return left > wanted.leastSeconds * 1000 ? { kind: "valid", expiration } : due("expired");
 }

@@ -1,8 +1,11 @@
 import { configurationError } from "../errors.ts";
 import { printable } from "../printable.ts";
-import { sectionNameFault } from "../aws-files/edit-section.ts";
+import { sectionNameFault } from "../aws-files/section-name.ts";
 
-/** What stands behind a profile's name, with a hyphen between; `none`, in any case, is nothing; an empty one is the usual one. */
+/**
+ * What stands behind a profile's name, with a hyphen between: `none`, in any case, is nothing, and an empty
+ * one is the usual one.
+ */
 export interface Suffixes {
   readonly longTerm: string | undefined;
   readonly shortTerm: string | undefined;

@@ -1,4 +1,4 @@
-import type { SectionChanges } from "../aws-files/edit-section.ts";
+import type { SectionChanges } from "../aws-files/section-changes.ts";
 import type { IniSection } from "../aws-files/ini.ts";
 import type { Session } from "../session/session.ts";
 import { formatTime, parseTime } from "../time.ts";
@@ -22,8 +22,8 @@ export function shortTermKeys(session: Session, role: string | undefined): Secti
 /** A session that a section holds. */
 export interface ShortTerm {
   readonly expiration: Date;
-  /** ARN of the role that it is for; empty where the section does not say which. */
-  readonly role: string | undefined;
+  /** The role that it is for, of which the section may not say the ARN; undefined for the user's own. */
+  readonly role: { readonly arn: string | undefined } | undefined;
 }
 
 /** The session in a section; undefined where something is missing in it, or does not fit together. */
@@ -37,5 +37,5 @@ export function readShortTerm({ entries }: IniSection): ShortTerm | undefined {
   const expiration = parseTime(written) ?? parseTime(`${written} UTC`);
   if (expiration === undefined) return undefined;
   const isRole = value("assumed_role")?.toLowerCase() === "true";
-  return { expiration, role: isRole ? (value("assumed_role_arn") ?? "") : undefined };
+  return { expiration, role: isRole ? { arn: value("assumed_role_arn") } : undefined };
 }

@@ -1,11 +1,7 @@
 import { expect, it } from "vitest";
 import { parseIni } from "../../../src/core/aws-files/ini.ts";
 import { profileFiles } from "../../../src/core/aws-files/profile.ts";
-import {
-  longTermBase,
-  longTermProfile,
-  noDeviceError,
-} from "../../../src/core/refresh/long-term-profile.ts";
+import { longTermBase, longTermProfile } from "../../../src/core/refresh/long-term-profile.ts";
 
 const pair = "aws_access_key_id=AKIA\naws_secret_access_key=s\n";
 const dev = { longTerm: "dev-long-term", shortTerm: "dev" };
@@ -59,12 +55,4 @@ it("what is missing is named, with what to do", () => {
       hint: expect.stringMatching(/--setup.*--long-term-suffix/),
     }),
   );
-  expect(noDeviceError("a\u001bb")).toMatchObject({
-    code: "NoDevice",
-    exitCode: 253,
-    message: "nothing says which MFA device to ask for.",
-    hint: expect.stringMatching(
-      /mfa_serial \(or aws_mfa_device\) into \[a\?b\], set MFA_DEVICE, or pass\n {2}--device/,
-    ),
-  });
 });

@@ -44,7 +44,7 @@ describe("what is written", () => {
     const expiration = new Date("2026-03-04T05:06:07Z");
     expect(readShortTerm(parseIni(text).sections.get("dev")!)).toEqual({
       expiration,
-      role: wanted,
+      role: wanted === undefined ? undefined : { arn: wanted },
     });
   });
 });
@@ -82,16 +82,16 @@ describe("what is read", () => {
     expect(readFrom(lines)?.expiration.toISOString()).toBe(found);
   });
 
-  it.each<[lines: string, role: string | undefined, why?: string]>([
+  it.each<[lines: string, role: { arn: string | undefined } | undefined, why?: string]>([
     ["", undefined],
     ["assumed_role = False", undefined],
-    ["assumed_role = True", "", "of whichever role"],
-    ["assumed_role = True\nassumed_role_arn =", ""],
-    [`assumed_role = True\nassumed_role_arn = ${role}`, role],
-    [`assumed_role = true\nassumed_role_arn = ${role}`, role],
-    [`assumed_role = TRUE\nassumed_role_arn = ${role}`, role],
+    ["assumed_role = True", { arn: undefined }, "of whichever role"],
+    ["assumed_role = True\nassumed_role_arn =", { arn: undefined }],
+    [`assumed_role = True\nassumed_role_arn = ${role}`, { arn: role }],
+    [`assumed_role = true\nassumed_role_arn = ${role}`, { arn: role }],
+    [`assumed_role = TRUE\nassumed_role_arn = ${role}`, { arn: role }],
     [`assumed_role = False\nassumed_role_arn = ${role}`, undefined],
-  ])("%j is of the role %s", (lines, found) => {
+  ])("%j is of the role %j", (lines, found) => {
     expect(readFrom(keys + lines)).toMatchObject({ role: found });
   });
 });
