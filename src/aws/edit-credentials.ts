@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { editSection, type SectionChanges } from "../core/aws-files/edit-section.ts";
+import { editSection } from "../core/aws-files/edit-section.ts";
 import type { IniDocument } from "../core/aws-files/ini.ts";
 import { longTermKeyLost } from "../core/aws-files/long-term-keys.ts";
+import type { SectionChanges } from "../core/aws-files/section-changes.ts";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, configurationError, ExitCode } from "../core/errors.ts";
 import { lastFour, printable, printableName } from "../core/printable.ts";

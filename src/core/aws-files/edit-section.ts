@@ -1,10 +1,9 @@
 import { parseIni, type IniDocument, type IniSection } from "./ini.ts";
-import { ended, hasContent, indentOf, lineEndOf, linesOf } from "./ini-lines.ts";
+import { ended, indentOf, lineEndOf, linesOf } from "./ini-lines.ts";
+import { keptLines } from "./kept-lines.ts";
 import { strip } from "./python-text.ts";
+import type { SectionChanges } from "./section-changes.ts";
 import { verifyEdit } from "./verify-edit.ts";
-
-/** New values by key, in lower case; undefined takes the key out. */
-export type SectionChanges = ReadonlyMap<string, string | undefined>;
 
 /**
  * The text of an AWS file with some keys of one section set or taken out, the section being made where it
@@ -22,14 +21,6 @@ export function editSection(text: string, name: string, changes: SectionChanges)
   const result = edited.join("");
   verifyEdit(before, parseIni(result), name, changes);
   return result;
-}
-
-/** Why no section of an AWS file can have this name; undefined where one can. */
-export function sectionNameFault(name: string): string | undefined {
-  if (name === "") return "it is empty";
-  if (name === "DEFAULT") return "[DEFAULT] is what all sections inherit";
-  if (/\p{Cc}/u.test(name)) return "it holds a control character";
-  return /\p{Cs}/u.test(name) ? "it is no text" : undefined;
 }
 
 /** A key that has its value already keeps its line as it is. */
@@ -70,48 +61,6 @@ function withChanges(
     ...kept.lines.slice(kept.contentLines),
     ...lines.slice(next - 1),
   ];
-}
-
-/** What stays of a section's body; new lines go behind its last line with content. */
-interface Kept {
-  readonly lines: readonly string[];
-  readonly contentLines: number;
-  /** White space before the last key: lines with more would be read as part of its value. */
-  readonly indent: string | undefined;
-}
-
-function keptLines(body: readonly string[], section: IniSection, changes: SectionChanges): Kept {
-  const keyAt = new Map([...section.entries].map(([key, { line }]) => [line, key]));
-  const lines: string[] = [];
-  let contentLines = 0;
-  let indent: string | undefined;
-  let valueChanges = false;
-  for (const [index, line] of body.entries()) {
-    const key = keyAt.get(section.line + index + 1);
-    if (key !== undefined) {
-      valueChanges = changes.has(key);
-      const value = changes.get(key);
-      if (valueChanges && value === undefined) continue;
-      lines.push(value === undefined ? line : withValue(line, value));
-      indent = indentOf(line);
-      contentLines = lines.length;
-    } else if (!hasContent(line)) lines.push(line);
-    else if (!valueChanges) contentLines = lines.push(line);
-  }
-  return { lines, contentLines, indent };
-}
-
-/** The same line with another value: key, separator and white space stay. */
-function withValue(line: string, value: string): string {
-  const separator = line.search(/[=:]/) + 1;
-  const old = line.slice(separator);
-  const content = strip(old);
-  if (content === "") {
-    const space = /\s[=:]$/.test(line.slice(0, separator)) ? " " : "";
-    return line.slice(0, separator) + space + value + lineEndOf(line);
-  }
-  const start = separator + old.indexOf(content);
-  return line.slice(0, start) + value + line.slice(start + content.length);
 }
 
 function newLines(indent: string, changes: SectionChanges): string[] {

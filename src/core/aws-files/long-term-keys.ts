@@ -1,5 +1,5 @@
-import type { SectionChanges } from "./edit-section.ts";
 import type { IniSection } from "./ini.ts";
+import type { SectionChanges } from "./section-changes.ts";
 
 /**
  * The access key id of an IAM user in a section, which may stand nowhere else; undefined for anything else.

@@ -48,3 +48,11 @@ export function splitShellWords(text: string): string[] | undefined {
   if (quote !== "") return undefined;
   return inWord ? [...words, word] : words;
 }
+
+/** Why no section of an AWS file can have this name; undefined where one can. */
+export function sectionNameFault(name: string): string | undefined {
+  if (name === "") return "it is empty";
+  if (name === "DEFAULT") return "[DEFAULT] is what all sections inherit";
+  if (/\p{Cc}/u.test(name)) return "it holds a control character";
+  return /\p{Cs}/u.test(name) ? "it is no text" : undefined;
+}

@@ -1,5 +1,5 @@
-import type { SectionChanges } from "./edit-section.ts";
 import type { IniDocument } from "./ini.ts";
+import type { SectionChanges } from "./section-changes.ts";
 
 /**
  * The file holds keys that exist nowhere else: the edit is read again before anybody may write it. Throws

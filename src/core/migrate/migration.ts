@@ -1,4 +1,4 @@
-import type { SectionChanges } from "../aws-files/edit-section.ts";
+import type { SectionChanges } from "../aws-files/section-changes.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import type { AwsmfaError } from "../errors.ts";
 import { deviceFault, deviceOfProfile, type MfaDevice } from "../request/mfa-device.ts";

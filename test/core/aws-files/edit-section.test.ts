@@ -1,10 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import {
-  editSection,
-  sectionNameFault,
-  type SectionChanges,
-} from "../../../src/core/aws-files/edit-section.ts";
+import { editSection } from "../../../src/core/aws-files/edit-section.ts";
 import { IniSyntaxError } from "../../../src/core/aws-files/ini.ts";
+import type { SectionChanges } from "../../../src/core/aws-files/section-changes.ts";
+import { sectionNameFault } from "../../../src/core/aws-files/section-name.ts";
 
 // Whether botocore agrees is asked in test/aws/edit-agreement.test.ts.
 
@@ -301,20 +299,6 @@ describe("names of sections", () => {
     expect(editSection("# c\n", name, changesFrom({ x: "1" }))).toBe(`# c\n\n[${name}]\nx = 1\n`);
     const there = `[${name}]\nx = 1\n[b]\nx = 1\n`;
     expect(editSection(there, name, changesFrom({ x: "2" }))).toBe(there.replace("1", "2"));
-  });
-
-  it.each([
-    ["", "it is empty"],
-    ["DEFAULT", "[DEFAULT] is what all sections inherit"],
-    ["a\nb", "it holds a control character"],
-    ["a\rb", "it holds a control character"],
-    ["a\0b", "it holds a control character"],
-    ["a\x7fb", "it holds a control character"],
-    ["a\x85b", "it holds a control character"],
-    ["\x1b[31m", "it holds a control character"],
-    ["a\ud83d", "it is no text"],
-  ])("none is %j", (name, fault) => {
-    expect(sectionNameFault(name)).toBe(fault);
   });
 });
 

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { configSection, splitShellWords } from "../../../src/core/aws-files/section-name.ts";
+import {
+  configSection,
+  sectionNameFault,
+  splitShellWords,
+} from "../../../src/core/aws-files/section-name.ts";
 import { python } from "../../support/commands.ts";
 import { run } from "../../support/run.ts";
 
@@ -37,6 +41,23 @@ describe("configSection", () => {
     ["", "other", undefined],
   ])("%j: %s %j", (header, kind, name) => {
     expect(configSection(header)).toEqual(name === undefined ? { kind } : { kind, name });
+  });
+});
+
+// The names that a section can have are tried in edit-section.test.ts.
+describe("sectionNameFault", () => {
+  it.each([
+    ["", "it is empty"],
+    ["DEFAULT", "[DEFAULT] is what all sections inherit"],
+    ["a\nb", "it holds a control character"],
+    ["a\rb", "it holds a control character"],
+    ["a\0b", "it holds a control character"],
+    ["a\x7fb", "it holds a control character"],
+    ["a\x85b", "it holds a control character"],
+    ["\x1b[31m", "it holds a control character"],
+    ["a\ud83d", "it is no text"],
+  ])("%j: %s", (name, fault) => {
+    expect(sectionNameFault(name)).toBe(fault);
   });
 });
 

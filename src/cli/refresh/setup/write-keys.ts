@@ -1,5 +1,5 @@
 import { editCredentials } from "../../../aws/edit-credentials.ts";
-import type { SectionChanges } from "../../../core/aws-files/edit-section.ts";
+import type { SectionChanges } from "../../../core/aws-files/section-changes.ts";
 import type { Context } from "../../../core/context.ts";
 import type { Keys } from "../../../core/keys.ts";
 import type { Place } from "./choose-place.ts";
