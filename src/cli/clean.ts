@@ -9,6 +9,7 @@ import type { StoredSession } from "../core/session/session.ts";
 import { copiesOf, filesOf } from "../session/files-of.ts";
 import { forget, type Forgotten } from "../session/forget.ts";
 import { listStore } from "../session/names-in-store.ts";
+import { sectionsHolding } from "../session/written-session.ts";
 import { writeAll } from "../system/write-all.ts";
 
 /** `awsmfa clean`: forgets the sessions of some profiles, or all that are stored. */
@@ -25,6 +26,7 @@ export function addClean(program: Command, context: Context): void {
     .action((profiles: string[]) => {
       const forgotten = profiles.length === 0 ? cleanAll(context) : cleanSome(context, profiles);
       tellOfThisShell(context, forgotten);
+      tellOfCredentialsFile(context, forgotten, profiles);
       const kept = forgotten.filter(({ fault }) => fault !== undefined);
       if (kept.length > 0) throw keptError(kept);
     });
@@ -67,6 +69,20 @@ function tellOfThisShell({ env }: Context, forgotten: readonly Forgotten[]): voi
   if (held?.session === undefined) return;
   const what = forgotten.length === 1 ? "it" : `that of ${describeOwner(held.name, held.session)}`;
   tellLine(`This shell still holds ${what}: awsmfa unsets prints what takes it out.`);
+}
+
+/** `refresh` writes sessions where programs find them by themselves. */
+function tellOfCredentialsFile(
+  context: Context,
+  forgotten: readonly Forgotten[],
+  profiles: readonly string[],
+): void {
+  const keyIds = forgotten.flatMap(({ session }) => session?.accessKeyId ?? []);
+  const sections = sectionsHolding(context, keyIds, profiles);
+  if (sections.length === 0) return;
+  const which = sections.map((section) => `[${printable(section)}]`).join(" and ");
+  const holds = sections.length === 1 ? "still holds a session" : "still hold sessions";
+  tellLine(`${which} of the credentials file ${holds}: programs use it until it expires.`);
 }
 
 function tell({ name, session, fault }: Forgotten): void {

@@ -10,6 +10,7 @@ import { sessionOfEnvironment } from "./exported-session.ts";
 import { sessionFileName } from "./names-in-store.ts";
 import { findSession, findSharedSession } from "./store.ts";
 import { surroundingsOf } from "./surroundings.ts";
+import { writtenSession, type WrittenSession } from "./written-session.ts";
 
 /** Whom the next command would run as, and whether a session is there for it. */
 export interface ActiveSession {
@@ -27,12 +28,14 @@ export type ActiveState =
   | { readonly kind: "missing" }
   /** The environment holds one that is near its end, and nothing tells how to renew it. */
   | { readonly kind: "spent" }
+  /** The profile itself holds one, and that is over. */
+  | { readonly kind: "expired" }
   | { readonly kind: "not-due"; readonly plan: PassThrough }
   | { readonly kind: "refused"; readonly error: AwsmfaError };
 
 interface UsableState extends StoredState {
   readonly kind: "usable";
-  readonly from: "store" | "environment";
+  readonly from: "store" | "environment" | "credentials-file";
 }
 
 interface StoredState {
@@ -51,13 +54,19 @@ export function isReady(state: ActiveState): state is Extract<ActiveState, Store
 /** Looks, without asking anybody, which session the next command would use. Throws 253. */
 export function activeSession(context: Context, explicit: string | undefined): ActiveSession {
   const { env, report } = context;
-  const plan = planCredentials(surroundingsOf(context), explicit);
+  const surroundings = surroundingsOf(context);
+  const plan = planCredentials(surroundings, explicit);
   report.debug(() => describePlan(plan));
   if (plan.kind === "pass-through" && plan.reason === "exported-session") {
     return stateOfEnvironment(context);
   }
   const named = activeProfile(env, explicit).name;
-  return { profile: profileOf(plan, named), state: stateOf(context, plan) };
+  const written =
+    plan.kind === "pass-through" && plan.reason === "temporary-keys"
+      ? writtenSession(context, surroundings.files.find(named))
+      : undefined;
+  const state = written === undefined ? stateOf(context, plan) : stateOfWritten(written, named);
+  return { profile: profileOf(plan, named), state };
 }
 
 function stateOf(context: Context, plan: Plan): ActiveState {
@@ -85,6 +94,11 @@ function stateOfStore(context: Context, request: SessionRequest): ActiveState {
   const { name: file, expiration } = session;
   const owner = ownerProfile(file, session);
   return { kind: "usable", from: "store", file, owner, expiration };
+}
+
+function stateOfWritten({ usable, file, expiration }: WrittenSession, owner: string): ActiveState {
+  if (!usable) return { kind: "expired" };
+  return { kind: "usable", from: "credentials-file", file, owner, expiration };
 }
 
 function stateOfEnvironment(context: Context): ActiveSession {

@@ -332,3 +332,46 @@ describe.concurrent("what it says", () => {
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(says) });
   });
 });
+
+describe.concurrent("beside the other commands", () => {
+  test("status tells what is written, and until when", async () => {
+    await using home = await startDev();
+    const env = { ...home.env, AWS_PROFILE: "dev" };
+    await home.refreshWithCode([...dev, "--assume", admin]);
+    const during = await runAwsmfa(["status"], { env });
+    expect(during).toMatchObject({ code: 0, stderr: "" });
+    expect(during.stdout).toMatch(
+      /Profile dev \(active\): session until .*, in the credentials file\.\n$/,
+    );
+    const json = await runAwsmfa(["status", "--json"], { env });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      active: { profile: "dev", usable: true },
+      sessions: [
+        { kind: "mfa", active: false },
+        { kind: "role", active: true },
+      ],
+    });
+    home.write(
+      ".aws/credentials",
+      home.text().replace(/^expiration = .*$/m, "expiration = 2020-01-01 00:00:00"),
+    );
+    const after = await runAwsmfa(["status"], { env });
+    expect(after).toMatchObject({ code: 1, stderr: "" });
+    expect(after.stdout).toMatch(
+      /: its session has expired, or is about to; awsmfa refresh renews it\.\n$/,
+    );
+  });
+
+  test("clean says what the credentials file still holds", async () => {
+    await using home = await startDev();
+    const clean = (...profiles: string[]) => runAwsmfa(["clean", ...profiles], { env: home.env });
+    await home.refreshWithCode(dev);
+    const still =
+      "[dev] of the credentials file still holds a session: programs use it until it expires.\n";
+    expect((await clean("dev")).stdout).toBe(`No session of profile dev is stored.\n${still}`);
+    expect((await clean("dev-long-term")).stdout).toBe(
+      `Forgot the session of profile dev-long-term (device phone).\n${still}`,
+    );
+    expect((await clean()).stdout).toBe("No session is stored.\n");
+  });
+});

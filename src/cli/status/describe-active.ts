@@ -31,6 +31,8 @@ function describeState(
     }
     case "missing":
       return "no usable session; the next aws command asks for a code.";
+    case "expired":
+      return "its session has expired, or is about to; awsmfa refresh renews it.";
     case "spent":
       return "the environment holds a session that is near its end; awsmfa unsets takes it out.";
     case "refused":
@@ -49,6 +51,7 @@ function describeUsable(
   const until = `until ${localTime(expiration, now)}`;
   const whose = owner === undefined ? undefined : profileWords(owner, look);
   if (from === "environment") return `session ${until}, held by the environment.`;
+  if (from === "credentials-file") return `session ${until}, in the credentials file.`;
   const isShared = whose !== undefined && owner !== profile;
   return isShared ? `session ${until}, shared with ${whose}.` : `session ${until}.`;
 }

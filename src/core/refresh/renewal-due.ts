@@ -21,7 +21,7 @@ export type RenewalReason = "missing" | "incomplete" | "forced" | "another-role"
 
 /** Looks into a section for a session that will do. */
 export function renewalDue(section: IniSection | undefined, wanted: Wanted, now: Date): RenewalDue {
-  const found = section && readShortTerm(section);
+  const found = section && readShortTerm((key) => section.entries.get(key)?.value);
   if (found === undefined) return due(section === undefined ? "missing" : "incomplete");
   const { role, expiration } = found;
   if (wanted.force) return due("forced");

@@ -1,21 +1,32 @@
 import type { SectionChanges } from "../aws-files/section-changes.ts";
-import type { IniSection } from "../aws-files/ini.ts";
 import type { Session } from "../session/session.ts";
 import { formatTime, parseTime } from "../time.ts";
+
+/** What a section holds of a session beside the pair of keys: it would spoil long-term ones. */
+export const sessionKeys = [
+  "aws_session_token",
+  "aws_security_token",
+  "expiration",
+  "assumed_role",
+  "assumed_role_arn",
+] as const;
 
 /**
  * What a section must hold for this session, as the Python tool aws-mfa writes and reads it: the token
  * under its old name, too, and the end in UTC without saying so.
  */
 export function shortTermKeys(session: Session, role: string | undefined): SectionChanges {
+  const values: Record<(typeof sessionKeys)[number], string | undefined> = {
+    aws_session_token: session.sessionToken,
+    aws_security_token: session.sessionToken,
+    expiration: formatTime(session.expiration).replace("T", " ").replace("Z", ""),
+    assumed_role: role === undefined ? "False" : "True",
+    assumed_role_arn: role,
+  };
   return new Map([
     ["aws_access_key_id", session.accessKeyId],
     ["aws_secret_access_key", session.secretAccessKey],
-    ["aws_session_token", session.sessionToken],
-    ["aws_security_token", session.sessionToken],
-    ["expiration", formatTime(session.expiration).replace("T", " ").replace("Z", "")],
-    ["assumed_role", role === undefined ? "False" : "True"],
-    ["assumed_role_arn", role],
+    ...sessionKeys.map((key) => [key, values[key]] as const),
   ]);
 }
 
@@ -27,8 +38,8 @@ export interface ShortTerm {
 }
 
 /** The session in a section; undefined where something is missing in it, or does not fit together. */
-export function readShortTerm({ entries }: IniSection): ShortTerm | undefined {
-  const value = (key: string): string | undefined => entries.get(key)?.value || undefined;
+export function readShortTerm(setting: (key: string) => string | undefined): ShortTerm | undefined {
+  const value = (key: string): string | undefined => setting(key) || undefined;
   const token = value("aws_session_token");
   // Whichever of the two is the older one: the AWS CLI takes the latter.
   if (token === undefined || (value("aws_security_token") ?? token) !== token) return undefined;

@@ -19,7 +19,12 @@ expiration = 2026-03-04 05:06:07
 `;
 
 function readFrom(lines: string) {
-  return readShortTerm(parseIni(`[dev]\n${lines}\n`).sections.get("dev")!);
+  return readFromText(`[dev]\n${lines}\n`);
+}
+
+function readFromText(text: string) {
+  const { entries } = parseIni(text).sections.get("dev")!;
+  return readShortTerm((key) => entries.get(key)?.value);
 }
 
 describe("what is written", () => {
@@ -42,7 +47,7 @@ describe("what is written", () => {
     const text = editSection(before, "dev", shortTermKeys(session, wanted));
     expect(text).toBe(after);
     const expiration = new Date("2026-03-04T05:06:07Z");
-    expect(readShortTerm(parseIni(text).sections.get("dev")!)).toEqual({
+    expect(readFromText(text)).toEqual({
       expiration,
       role: wanted === undefined ? undefined : { arn: wanted },
     });
