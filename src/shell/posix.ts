@@ -1,3 +1,4 @@
+import { quotedWord } from "../core/shell-word.ts";
 import type { Shell, ShellName } from "./shell.ts";
 
 /**
@@ -9,16 +10,11 @@ export function posixShell(name: ShellName, ...otherPrograms: readonly string[])
     name,
     programs: [name, ...otherPrograms],
     completion: undefined,
-    quote,
-    set: (variable, value) => `export ${variable}=${quote(value)};`,
+    quote: quotedWord,
+    set: (variable, value) => `export ${variable}=${quotedWord(value)};`,
     unset: (variable) => `unset ${variable};`,
     // A subshell: `exit` alone would end the user's.
     fail: (exitCode) => `(exit ${exitCode});`,
     evaluate: (command) => `eval "$(${command})"`,
   };
-}
-
-/** No quote ever stands directly before another inside quotes, which zsh's `rc_quotes` would take for one. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

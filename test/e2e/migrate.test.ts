@@ -81,7 +81,7 @@ const nothingToDo = (lab: Lab): string =>
   `${lab.home}/.aws/credentials\n  [dev-long-term]   nothing to do: mfa_serial is there\n`;
 
 const howToGoOn = (lab: Lab): string => `\
-The file as it was: ${backup(lab)}
+${backup(lab)} holds the file as it was before.
 From now on:  awsmfa session --profile dev-long-term s3 ls
 or:           export AWS_PROFILE=dev-long-term
 awsmfa refresh replaces aws-mfa, with the same options.
@@ -216,7 +216,7 @@ describe("a file of aws-mfa", () => {
       AWS_CONFIG_FILE: config,
     });
     expect(ended.code).toBe(0);
-    expect(ended.stdout).toContain(`The file as it was: ${elsewhere}.awsmfa-backup\n`);
+    expect(ended.stdout).toContain(`${elsewhere}.awsmfa-backup holds the file as it was before.\n`);
     expect(readFileSync(elsewhere, "utf8")).toContain(`\nmfa_serial = ${phone}\noutput = text\n`);
     expect(file(lab)).toBe(ofAwsMfa(lab));
   });

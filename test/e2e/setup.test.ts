@@ -233,7 +233,7 @@ describe("keys that are there", () => {
       ["MFA device", "\r"],
     ]);
     const backup = join(lab.home, ".aws/credentials.awsmfa-backup");
-    expect(shown).toContain(`The file as it was before is in ${backup}.`);
+    expect(shown).toContain(`${backup} holds the file as it was before.`);
     expect(readFileSync(backup, "utf8")).toBe(oldSection);
     expect(credentialsOf(lab)).toBe(
       `# mine\n${keysSection("dev-long-term", alice)}aws_mfa_device = ${phone}\nregion = eu-west-1\nmfa_serial = ${phone}\n`,

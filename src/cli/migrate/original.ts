@@ -1,11 +1,11 @@
 import { readIniFile } from "../../aws/read-ini-file.ts";
 import type { IniDocument } from "../../core/aws-files/ini.ts";
 import { profileFiles, type ProfileFiles } from "../../core/aws-files/profile.ts";
+import { sectionWords } from "../../core/aws-files/section-words.ts";
 import type { Environment } from "../../core/environment.ts";
 import { configurationError } from "../../core/errors.ts";
+import { bracketed } from "../../core/migrate/bracketed.ts";
 import { laidOutSections, type LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
-import { bracketed } from "../../core/migrate/section-words.ts";
-import { printable } from "../../core/printable.ts";
 import { configPath, credentialsPath } from "../../system/paths.ts";
 
 /** The credentials file as it is, and what of it is to be migrated. */
@@ -31,7 +31,7 @@ export function readOriginal(env: Environment, names: readonly string[]): Origin
 function notLaidOutError(name: string, path: string, all: readonly LaidOutSection[]): Error {
   return configurationError(
     "NotLaidOut",
-    `[${printable(name)}] of ${printable(path)} does not hold long-term keys as another MFA tool keeps them.`,
+    `${sectionWords(name, path)} does not hold long-term keys as another MFA tool keeps them.`,
     { hint: all.length === 0 ? "No section of it does." : `These do: ${bracketed(all)}.` },
   );
 }

@@ -8,6 +8,7 @@ import { printable } from "../../core/printable.ts";
 import { askOnTerminal } from "../../mfa/ask-on-terminal.ts";
 import { openTerminal } from "../../system/terminal.ts";
 import { writeAll } from "../../system/write-all.ts";
+import { backupWords } from "../backup-words.ts";
 import { completePlan } from "./complete-plan.ts";
 import type { Search } from "./find-devices.ts";
 import { readOriginal } from "./original.ts";
@@ -44,7 +45,7 @@ export async function runMigrate(
     if (search === "none") throw noTerminalError();
     if (search === "ask" && !(await isWanted())) return tell("Nothing was written.");
     const backup = await writeMigration(context, original, plan);
-    tell(...(backup === undefined ? [] : [`The file as it was: ${printable(backup)}`]));
+    tell(...(backup === undefined ? [] : [backupWords(backup)]));
     tell(...nextSteps(plan, original.files));
   }
   const lacking = withoutDevice(plan);

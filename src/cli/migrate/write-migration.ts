@@ -1,10 +1,10 @@
 import { editCredentials } from "../../aws/edit-credentials.ts";
 import type { IniDocument } from "../../core/aws-files/ini.ts";
+import { sectionWords } from "../../core/aws-files/section-words.ts";
 import type { Context } from "../../core/context.ts";
 import { configurationError } from "../../core/errors.ts";
 import { changedSection } from "../../core/migrate/changed-section.ts";
 import { changesOf, type SectionMigration } from "../../core/migrate/migration.ts";
-import { printable } from "../../core/printable.ts";
 import type { Original } from "./original.ts";
 
 /**
@@ -27,7 +27,7 @@ export async function writeMigration(
 function changedError(section: string, path: string): Error {
   return configurationError(
     "FileChanged",
-    `[${printable(section)}] of ${printable(path)} has changed meanwhile: nothing was written.`,
+    `${sectionWords(section, path)} has changed meanwhile: nothing was written.`,
     { hint: "Run awsmfa migrate again, and look at what it shows then." },
   );
 }

@@ -1,4 +1,5 @@
 import { readProfileFiles } from "../../aws/profiles.ts";
+import { sectionWords } from "../../core/aws-files/section-words.ts";
 import type { Context } from "../../core/context.ts";
 import { configurationError } from "../../core/errors.ts";
 import { printable, printableName } from "../../core/printable.ts";
@@ -11,6 +12,7 @@ import {
 import { Dialogue } from "../../system/dialogue.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { credentialsPath } from "../../system/paths.ts";
+import { backupWords } from "../backup-words.ts";
 import { askForDevice } from "./setup/ask-for-device.ts";
 import { askForCheckedKeys } from "./setup/checked-keys.ts";
 import { choosePlace, type Place } from "./setup/choose-place.ts";
@@ -53,9 +55,8 @@ async function setUp(
   const iam = targetFor("IAM", context, place, checked.user?.arn ?? "");
   const serial = await askForDevice(context, interview, checked, iam);
   const backup = await writeKeys(context, place, checked.keys, serial);
-  const path = printable(credentialsPath(context.env));
-  interview.tell(`Wrote [${printableName(longTerm)}] of ${path}.`);
-  if (backup !== undefined) interview.tell(`The file as it was before is in ${printable(backup)}.`);
+  interview.tell(`Wrote ${sectionWords(longTerm, credentialsPath(context.env))}.`);
+  if (backup !== undefined) interview.tell(backupWords(backup));
   interview.tell(nextSteps(place, options));
 }
 

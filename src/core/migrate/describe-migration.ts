@@ -28,7 +28,10 @@ export function describeMigration(plan: readonly SectionMigration[]): string[] {
   });
 }
 
-function difference({ otherDevice, device }: Extract<SectionMigration, { kind: "ready" }>) {
+function difference({
+  otherDevice,
+  device,
+}: Extract<SectionMigration, { kind: "ready" }>): string[] {
   if (otherDevice === undefined) return [];
   const [own, other] = [device, otherDevice].map(({ serial }) => deviceName(serial));
   return [`    ! it is ${own}, but aws_mfa_device is ${other}: both stay`];

@@ -1,9 +1,11 @@
 import type { Environment } from "../environment.ts";
 import { configurationError } from "../errors.ts";
+import { printable } from "../printable.ts";
 import { deviceFault, deviceOfEnvironment, type MfaDevice } from "../request/mfa-device.ts";
+import { shellWord } from "../shell-word.ts";
+import { bracketed } from "./bracketed.ts";
 import type { LaidOutSection } from "./laid-out-sections.ts";
 import type { DevicesOfKeys } from "./migration.ts";
-import { bracketed, quoted } from "./section-words.ts";
 
 /**
  * The device of `--device`, for the sections that lack one: those that were named, or all with the same
@@ -36,11 +38,10 @@ export function devicesOfVariable(
 
 /** No device is known for these sections, and nobody could be asked. */
 export function unknownDeviceError(lacking: readonly LaidOutSection[]): Error {
-  const [first] = lacking;
   return configurationError(
     "UnknownDevice",
     `no MFA device is known for ${bracketed(lacking)}: nothing was changed there.`,
-    { hint: `Name it: awsmfa migrate ${quoted(first?.name ?? "")} --device <serial>` },
+    { hint: `Name it: ${exampleFor(lacking)}` },
   );
 }
 
@@ -48,8 +49,12 @@ function ambiguousError(lacking: readonly LaidOutSection[]): Error {
   return configurationError(
     "AmbiguousDevice",
     `the keys of ${bracketed(lacking)} differ, so that --device may not be right for all.`,
-    { hint: `Say for which: awsmfa migrate ${quoted(lacking[0]?.name ?? "")} --device <serial>` },
+    { hint: `Say for which: ${exampleFor(lacking)}` },
   );
+}
+
+function exampleFor([first]: readonly LaidOutSection[]): string {
+  return `awsmfa migrate ${shellWord(printable(first?.name ?? ""))} --device <serial>`;
 }
 
 function keysOf(sections: readonly LaidOutSection[]): string[] {

@@ -1,13 +1,13 @@
 import type { ProfileFiles } from "../aws-files/profile.ts";
 import { printable } from "../printable.ts";
+import { shellWord } from "../shell-word.ts";
 import type { LaidOutSection } from "./laid-out-sections.ts";
 import type { SectionMigration } from "./migration.ts";
-import { quoted } from "./section-words.ts";
 
 /** The lines that say how to go on, once a plan was written. */
 export function nextSteps(plan: readonly SectionMigration[], files: ProfileFiles): string[] {
   const written = plan.filter(({ kind }) => kind === "change").map(({ section }) => section);
-  const example = quoted(written[0]?.name ?? "");
+  const example = shellWord(printable(written[0]?.name ?? ""));
   const replacesAwsMfa = written.some(({ tool }) => tool === "aws-mfa");
   return [
     `From now on:  awsmfa session --profile ${example} s3 ls`,

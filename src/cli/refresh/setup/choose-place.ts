@@ -1,9 +1,10 @@
 import { readIniFile } from "../../../aws/read-ini-file.ts";
 import type { IniSection } from "../../../core/aws-files/ini.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
+import { sectionWords } from "../../../core/aws-files/section-words.ts";
 import type { Context } from "../../../core/context.ts";
 import { isAwsmfaError } from "../../../core/errors.ts";
-import { lastFour, printable, printableName } from "../../../core/printable.ts";
+import { lastFour, printableName } from "../../../core/printable.ts";
 import { sectionNames, type SectionNames } from "../../../core/refresh/section-names.ts";
 import { credentialsPath } from "../../../system/paths.ts";
 import { fault, ok, type Interview, type Reading } from "./interview.ts";
@@ -35,7 +36,7 @@ export async function choosePlace(
     readProfile(answer || offered, options),
   );
   const present = credentials.sections.get(sections.longTerm);
-  const section = `[${printableName(sections.longTerm)}] of ${printable(path)}`;
+  const section = sectionWords(sections.longTerm, path);
   const keys = present && describeKeys(present);
   if (keys === undefined) {
     tell(`The keys will stand in ${section}.`);

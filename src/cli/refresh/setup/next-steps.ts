@@ -1,5 +1,6 @@
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
-import { lastFour, printableName } from "../../../core/printable.ts";
+import { lastFour, printable, printableName } from "../../../core/printable.ts";
+import { quotedWord, shellWord } from "../../../core/shell-word.ts";
 import type { Place } from "./choose-place.ts";
 import type { SetupOptions } from "./setup-options.ts";
 
@@ -16,7 +17,7 @@ export function nextSteps(place: Place, options: SetupOptions): string {
       ? []
       : [`  (with --overwrite-long-term, since [${name}] holds the key ${lastFour(inTheWay)})`]),
     "For the AWS CLI alone: with this in your shell's start file it asks when need be",
-    `  alias aws=${/['"$\\`!]/.test(session) ? quoted(session) : `"${session}"`}`,
+    `  alias aws=${/['"$\\`!]/.test(session) ? quotedWord(session) : `"${session}"`}`,
   ].join("\n");
 }
 
@@ -37,14 +38,5 @@ function sessionCommand({ sections: { longTerm } }: Place): string {
 }
 
 function option(name: string, value: string | undefined): string[] {
-  return value ? [name, word(value)] : [];
-}
-
-/** A word of a command line, as it is typed. */
-function word(text: string): string {
-  return /^[\w.,:/@%+-]+$/.test(text) ? text : quoted(printableName(text));
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return value ? [name, shellWord(printable(value))] : [];
 }

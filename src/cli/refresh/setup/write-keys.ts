@@ -2,16 +2,8 @@ import { editCredentials } from "../../../aws/edit-credentials.ts";
 import type { SectionChanges } from "../../../core/aws-files/section-changes.ts";
 import type { Context } from "../../../core/context.ts";
 import type { Keys } from "../../../core/keys.ts";
+import { sessionKeys } from "../../../core/refresh/short-term.ts";
 import type { Place } from "./choose-place.ts";
-
-/** What belongs to temporary keys, and would spoil long-term ones. */
-const ofSessions = [
-  "aws_session_token",
-  "aws_security_token",
-  "expiration",
-  "assumed_role",
-  "assumed_role_arn",
-];
 
 /** Writes the section; gives the path of the copy where other keys were replaced. */
 export function writeKeys(
@@ -26,7 +18,7 @@ export function writeKeys(
     ["mfa_serial", serial],
     // aws-mfa's own key would beat the standard one.
     ...(present?.entries.has("aws_mfa_device") ? [["aws_mfa_device", serial] as const] : []),
-    ...ofSessions.map((key) => [key, undefined] as const),
+    ...sessionKeys.map((key) => [key, undefined] as const),
   ]);
   return editCredentials(context, {
     sections: new Map([[sections.longTerm, changes]]),
