@@ -1,19 +1,16 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Context } from "../core/context.ts";
-import { lockTimeoutSeconds } from "../core/duration.ts";
-import { configurationError, isAwsmfaError } from "../core/errors.ts";
+import { isAwsmfaError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { errorCode } from "../system/error-code.ts";
-import type { Holder, Lock } from "../system/lock-attempt.ts";
-import { waitForFile, waitForSharedLock, type WaitEnd, type Waiting } from "../system/lock.ts";
+import type { Lock } from "../system/lock-attempt.ts";
+import { waitForFile, waitForSharedLock, type Waiting } from "../system/lock.ts";
 import { makePrivateFolder } from "../system/make-folder.ts";
-import { isSameProcess } from "../system/process-start.ts";
+import { isSameFile } from "../system/same-file.ts";
 import { findCredentialsFile, unusable } from "./credentials-file.ts";
+import { held, waitingFor } from "./patient-lock.ts";
 import { unwritable } from "./unwritable.ts";
-
-/** A holder that needs no more time than this, in milliseconds, need not be mentioned. */
-const silentMs = 1000;
 
 /**
  * Does something with the credentials file while nobody else may: an exclusive `fcntl` lock on
@@ -41,7 +38,7 @@ export async function withCredentialsLock<Result>(
 
 async function lockByName(context: Context, path: string): Promise<Lock> {
   const lockPath = join(dirname(path), ".credentials.lock");
-  const waiting = patience(context, lockPath);
+  const waiting = waitingFor(context, () => lockPath);
   try {
     makePrivateFolder(dirname(path));
     refuseOddLock(lockPath, path);
@@ -56,8 +53,7 @@ function refuseOddLock(lockPath: string, path: string): void {
   const lock = statSync(lockPath, { throwIfNoEntry: false });
   if (lock === undefined) return;
   if (!lock.isFile()) throw unusable(lockPath, "is not a file");
-  const file = statSync(path, { throwIfNoEntry: false });
-  if (file?.ino === lock.ino && file.dev === lock.dev) {
+  if (isSameFile(statSync(path, { throwIfNoEntry: false }), lock)) {
     throw unusable(path, `is the same file as its lock, ${printable(lockPath)}`);
   }
 }
@@ -66,17 +62,28 @@ function refuseOddLock(lockPath: string, path: string): void {
 async function lockFile(context: Context, path: string): Promise<Lock> {
   // There a locked file can neither be read nor be replaced.
   if (process.platform === "win32") return noLock;
+  let found = findCredentialsFile(path);
+  const waiting = waitingFor(context, () => found.target);
   for (;;) {
-    const { target, stats } = findCredentialsFile(path);
-    const lock = stats === undefined ? noLock : await lockContent(context, target);
-    if (findCredentialsFile(path).stats?.ino === stats?.ino) return lock;
+    const { target, stats } = found;
+    const lock = stats === undefined ? noLock : await lockContent(context, target, waiting);
+    try {
+      found = findCredentialsFile(path);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    if (isSameFile(found.stats, stats)) return lock;
     // While we waited, it was replaced.
     lock.release();
   }
 }
 
-async function lockContent(context: Context, target: string): Promise<Lock> {
-  const waiting = patience(context, target);
+async function lockContent(
+  context: Context,
+  target: string,
+  waiting: Waiting<Error>,
+): Promise<Lock> {
   try {
     return held(await waitForFile(target, waiting));
   } catch (error) {
@@ -90,40 +97,3 @@ async function lockContent(context: Context, target: string): Promise<Lock> {
 }
 
 const noLock: Lock = { release: () => undefined };
-
-function held(end: WaitEnd<Error>): Lock {
-  if (end.kind === "gave-up") throw end.result;
-  return end.lock;
-}
-
-function patience({ env, report }: Context, lockPath: string): Waiting<Error> {
-  const timeoutMs = lockTimeoutSeconds(env) * 1000;
-  const started = performance.now();
-  let said = false;
-  const whileWaiting = (holder: Holder): Error | undefined => {
-    const waited = performance.now() - started;
-    if (waited > timeoutMs) return timeoutError(holder, lockPath);
-    if (!said && waited > silentMs) {
-      said = true;
-      report.say(`waiting for ${nameOf(holder)}, which holds ${printable(lockPath)}.`);
-    }
-    return undefined;
-  };
-  return { report, whileWaiting };
-}
-
-function timeoutError(holder: Holder, lockPath: string): Error {
-  return configurationError(
-    "CredentialsLocked",
-    `${nameOf(holder)} still holds ${printable(lockPath)}: nothing was written.`,
-    {
-      hint: "End it, or wait for longer: AWS_MFA_LOCK_TIMEOUT says for how many seconds (120).",
-    },
-  );
-}
-
-/** Other programs leave no name, and one of ours that was killed leaves its own to them. */
-function nameOf({ pid, started }: Holder): string {
-  const isOurs = pid !== undefined && isSameProcess(pid, started);
-  return isOurs ? `another awsmfa (process ${pid})` : "another program";
-}

@@ -4,9 +4,10 @@ import type { Session } from "../core/session/session.ts";
 import type { Holder } from "../system/lock-attempt.ts";
 import { waitForLock } from "../system/lock.ts";
 import { lockFolder } from "../system/own-folders.ts";
+import type { Patience } from "../system/patience.ts";
 import { sha256 } from "../system/sha256.ts";
 import { findOrShare } from "./find-or-share.ts";
-import { waitingRoom, type Patience } from "./waiting-room.ts";
+import { waitingRoom } from "./waiting-room.ts";
 
 /** Something that one process does while others wait for what it stores. */
 interface Work<Result> {

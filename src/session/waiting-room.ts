@@ -2,16 +2,9 @@ import type { Context } from "../core/context.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import type { Session } from "../core/session/session.ts";
 import type { Holder } from "../system/lock-attempt.ts";
-import { ownTerminal } from "../system/lock-holder.ts";
+import { nameOfHolder, ownTerminal } from "../system/lock-holder.ts";
+import { patience, type Patience } from "../system/patience.ts";
 import { findSession } from "./store.ts";
-
-/** How long to wait, in milliseconds. */
-export interface Patience {
-  /** A holder that needs no more time than this need not be mentioned. */
-  readonly silentMs: number;
-  /** Infinity where somebody sits at a terminal, who can end the waiting. */
-  readonly timeoutMs: number;
-}
 
 /** How waiting ends without the lock. */
 export type Waited =
@@ -29,22 +22,20 @@ export function waitingRoom(
   context: Context,
   request: SessionRequest,
   doing: string,
-  { silentMs, timeoutMs }: Patience,
+  limits: Patience,
 ): (holder: Holder) => Waited | undefined {
-  const started = performance.now();
+  const goOn = patience<Waited>(
+    { ...limits, namelessMs },
+    {
+      say: (holder) => sayWhatFor(context, holder, doing),
+      giveUp: (holder) => ({ kind: "too-long", holder }),
+    },
+  );
   // Twenty times a second is too often to explain what the store holds.
   const watching = { ...context, report: { ...context.report, debug: () => undefined } };
-  let said = false;
   return (holder) => {
     const session = findSession(watching, request);
-    if (session !== undefined) return { kind: "session", session };
-    const waited = performance.now() - started;
-    if (waited > timeoutMs) return { kind: "too-long", holder };
-    if (!said && waited > (holder.pid === undefined ? Math.max(silentMs, namelessMs) : silentMs)) {
-      said = true;
-      sayWhatFor(context, holder, doing);
-    }
-    return undefined;
+    return session === undefined ? goOn(holder) : { kind: "session", session };
   };
 }
 
@@ -55,7 +46,7 @@ function sayWhatFor({ report }: Context, holder: Holder, doing: string): void {
   report.say(`waiting for ${nameOf(holder)}, which ${doing}.`);
 }
 
-/** What people know a holder by. */
-export function nameOf({ pid }: Holder): string {
-  return pid === undefined ? "another awsmfa" : `another awsmfa (process ${pid})`;
+/** What people know a holder by: nobody else takes these locks. */
+export function nameOf(holder: Holder): string {
+  return nameOfHolder(holder, "another awsmfa");
 }

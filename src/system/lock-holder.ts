@@ -1,7 +1,7 @@
 import { fstatSync, readFileSync, readSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { Holder } from "./lock-attempt.ts";
-import { processStart } from "./process-start.ts";
+import { isSameProcess, processStart } from "./process-start.ts";
 
 /** What this process writes into a lock file it holds. */
 export function describeSelf(): string {
@@ -34,6 +34,15 @@ export function readHolder(path: string): Holder {
   } catch {
     return { pid: undefined, started: undefined, terminal: undefined };
   }
+}
+
+/**
+ * What people know a holder by. Other programs leave no name, and one of ours that was killed leaves its own
+ * to them: `unnamed` says what such a holder may be.
+ */
+export function nameOfHolder({ pid, started }: Holder, unnamed: string): string {
+  const isOurs = pid !== undefined && isSameProcess(pid, started);
+  return isOurs ? `another awsmfa (process ${pid})` : unnamed;
 }
 
 function numberOrNothing(value: unknown): number | undefined {
