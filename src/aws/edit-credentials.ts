@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { editSection } from "../core/aws-files/edit-section.ts";
 import type { IniDocument } from "../core/aws-files/ini.ts";
-import { longTermKeyLost } from "../core/aws-files/long-term-keys.ts";
+import { longTermKeysLost } from "../core/aws-files/long-term-keys.ts";
 import type { SectionChanges } from "../core/aws-files/section-changes.ts";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, configurationError, ExitCode } from "../core/errors.ts";
@@ -60,9 +60,10 @@ function isEmptied({ stats, text }: CredentialsFile): boolean {
   return stats !== undefined && text === "";
 }
 
-/** That a section holds keys which nobody could get back. */
-export function longTermKeysError(path: string, section: string, keyId: string): Error {
-  const what = `[${printableName(section)}] of ${printable(path)} holds long-term keys (${lastFour(keyId)})`;
+/** That a section holds keys which nobody could get back, whether or not with an id. */
+export function longTermKeysError(path: string, section: string, keyId: string | undefined): Error {
+  const id = keyId === undefined ? "without an id" : lastFour(keyId);
+  const what = `[${printableName(section)}] of ${printable(path)} holds long-term keys (${id})`;
   return configurationError("LongTermKeys", `${what}, which would be overwritten.`, {
     hint: "Rename that section, name another target, or pass --overwrite-long-term (a backup is kept).",
   });
@@ -112,9 +113,9 @@ function refuseToLoseKeys(
   let loses = false;
   for (const [name, changes] of sections) {
     const section = document.sections.get(name);
-    const keyId = section && longTermKeyLost(section, changes);
-    if (keyId === undefined) continue;
-    if (!overwriteLongTerm) throw longTermKeysError(path, name, keyId);
+    const lost = section && longTermKeysLost(section, changes);
+    if (lost === undefined) continue;
+    if (!overwriteLongTerm) throw longTermKeysError(path, name, lost.keyId);
     loses = true;
   }
   return loses;

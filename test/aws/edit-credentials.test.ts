@@ -260,6 +260,13 @@ describe("keys that nobody could get back", () => {
     });
   });
 
+  test("the error tells of a secret alone, too", async () => {
+    room.write(".aws/credentials", "[a]\naws_secret_access_key = only here\n");
+    expect((await room.edit({ sections: { a: newKeys } })).message).toBe(
+      `[a] of ${room.path} holds long-term keys (without an id), which would be overwritten.`,
+    );
+  });
+
   test("one section of several keeps all from being written", async () => {
     room.write(".aws/credentials", `${keys("AKIAOLD")}[b]\n`);
     const old = text();

@@ -7,26 +7,37 @@ import type { SectionChanges } from "./section-changes.ts";
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids).
  */
 export function longTermKeyIn(section: IniSection): string | undefined {
-  return valueIn(section, "aws_access_key_id") === "" ? undefined : keptKeyIn(section);
+  return holdsTemporaryKeys(section) ? undefined : keyIdIn(section);
 }
 
-/**
- * The access key id of the keys that changes would take from a section for good; undefined for none. It is
- * empty where the section has but a secret: that is as hard to get back.
- */
-export function longTermKeyLost(section: IniSection, changes: SectionChanges): string | undefined {
+/** Long-term keys that would be gone for good. */
+export interface LostKeys {
+  /** Undefined where the section has but a secret: that is as hard to get back. */
+  readonly keyId: string | undefined;
+}
+
+/** The keys of an IAM user that changes would take from a section; undefined for none. */
+export function longTermKeysLost(
+  section: IniSection,
+  changes: SectionChanges,
+): LostKeys | undefined {
   const isLost = ["aws_access_key_id", "aws_secret_access_key"].some((key) => {
     const value = valueIn(section, key);
     return value !== "" && changes.has(key) && changes.get(key) !== value;
   });
-  return isLost ? keptKeyIn(section) : undefined;
+  return isLost && !holdsTemporaryKeys(section) ? { keyId: keyIdIn(section) } : undefined;
 }
 
-function keptKeyIn(section: IniSection): string | undefined {
-  const id = valueIn(section, "aws_access_key_id");
-  const isTemporary =
-    valueIn(section, "aws_session_token") !== "" || valueIn(section, "aws_security_token") !== "";
-  return isTemporary || id.startsWith("ASIA") ? undefined : id;
+function holdsTemporaryKeys(section: IniSection): boolean {
+  return (
+    valueIn(section, "aws_session_token") !== "" ||
+    valueIn(section, "aws_security_token") !== "" ||
+    valueIn(section, "aws_access_key_id").startsWith("ASIA")
+  );
+}
+
+function keyIdIn(section: IniSection): string | undefined {
+  return valueIn(section, "aws_access_key_id") || undefined;
 }
 
 function valueIn({ entries }: IniSection, key: string): string {
