@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { processStart } from "./process-start.ts";
-import { removeAbandoned } from "./remove-abandoned.ts";
+import { removeFilesOfKilled } from "./remove-files-of-killed.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 
 /** Who may use a file. */
@@ -37,7 +37,7 @@ export function replaceFile({ path, rights, confirm }: ReplaceableFile, contents
   if (existsSync(path)) accessSync(path, constants.W_OK);
   const folder = dirname(path);
   const prefix = `.${basename(path)}.awsmfa-`;
-  removeAbandoned(folder, prefix);
+  removeFilesOfKilled(folder, prefix);
   const { pid } = process;
   // Where processes of two machines, or containers, meet in one folder their ids are no names.
   const random = Math.random().toString(36).slice(2);

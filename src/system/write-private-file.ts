@@ -1,7 +1,8 @@
-import { fchmodSync, lstatSync, readdirSync, rmSync } from "node:fs";
+import { fchmodSync, lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryPrefix } from "../core/session/session-file-name.ts";
 import { makePrivateFolder } from "./make-folder.ts";
+import { namesIn } from "./names-in.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 
 /** A temporary file this old was left behind by a process that was killed. */
@@ -13,7 +14,7 @@ const abandonedAfterMs = 600_000;
  */
 export function writePrivateFile(folder: string, name: string, contents: string): void {
   makePrivateFolder(folder);
-  removeAbandoned(folder);
+  removeOldFiles(folder);
   const random = Math.random().toString(36).slice(2);
   writeAndRename({
     temporary: join(folder, `${temporaryPrefix}${process.pid}-${random}`),
@@ -24,23 +25,16 @@ export function writePrivateFile(folder: string, name: string, contents: string)
   });
 }
 
-function removeAbandoned(folder: string): void {
+/** By age alone: of processes on two machines that share a home, neither can know whether the other lives. */
+function removeOldFiles(folder: string): void {
   const oldest = Date.now() - abandonedAfterMs;
-  for (const name of temporaryNames(folder)) {
+  for (const name of namesIn(folder)) {
+    if (!name.startsWith(temporaryPrefix)) continue;
     const path = join(folder, name);
     try {
       if (lstatSync(path).mtimeMs < oldest) rmSync(path, { force: true });
     } catch {
       // Another process was faster.
     }
-  }
-}
-
-function temporaryNames(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.startsWith(temporaryPrefix));
-  } catch {
-    // A folder that cannot be listed can still be written to.
-    return [];
   }
 }

@@ -1,5 +1,6 @@
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn } from "./names-in.ts";
 import { isSameProcess } from "./process-start.ts";
 
 /** What follows the prefix: a process's id, its start where the system tells it, and chance. */
@@ -9,7 +10,7 @@ const ofProcess = /^(\d+)-(\d*)-[a-z0-9]*$/;
  * Removes the temporary files of processes that were killed: known by the id and the start in their
  * names. Whatever else begins like that stays, and what cannot be removed does, too.
  */
-export function removeAbandoned(folder: string, prefix: string): void {
+export function removeFilesOfKilled(folder: string, prefix: string): void {
   for (const name of namesIn(folder)) {
     const [, pid, started] =
       (name.startsWith(prefix) && ofProcess.exec(name.slice(prefix.length))) || [];
@@ -20,14 +21,5 @@ export function removeAbandoned(folder: string, prefix: string): void {
     } catch {
       // It is in nobody's way.
     }
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // A folder that cannot be listed can still be written to.
-    return [];
   }
 }
