@@ -52,7 +52,7 @@ const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
   ],
   [
     /^error: too many arguments for '(exports|refresh|status)'/,
-    ["A profile is named by --profile."],
+    ["A profile is named by --profile, with two plain hyphens."],
   ],
   [/^error: missing required argument 'command'/, ["Such as: awsmfa exec -- terraform plan"]],
 ];

@@ -83,6 +83,13 @@ describe.concurrent("what is asked for", () => {
     expect(await home.arnOf("dev-now")).toContain(":assumed-role/admin/local.user");
   });
 
+  test("by abbreviated options, as argparse takes them", async () => {
+    await using home = await startDev();
+    const args = ["--prof=dev", "--dur", "1800", "--tok", home.sandbox.freshCode("alice")];
+    expect(await home.refresh(args)).toMatchObject({ code: 0 });
+    expect(home.asked()).toEqual([session(1800)]);
+  });
+
   test("by AWS_MFA_PROCESS, as by every source of codes", async () => {
     await using home = await startDev();
     const code = home.write("code", home.sandbox.freshCode("alice"));
@@ -300,9 +307,14 @@ describe.concurrent("what it says", () => {
     [
       ["--profile=nobody"],
       253,
-      /there is no section \[nobody-long-term\] with the long-term keys\.\n.*--setup/,
+      /there is no section \[nobody-long-term\] with the long-term keys\.\n {2}There is one for these profiles: dev\.\n.*--setup/,
     ],
-    [["—profile", "dev"], 252, /--profile/],
+    [["--profile=dev-long-term"], 253, /The profile's name is without that: --profile dev\n/],
+    [
+      ["—profile", "dev"],
+      252,
+      /too many arguments.*\n {2}A profile is named by --profile, with two plain hyphens\./,
+    ],
   ])("%j is refused, and nothing is asked", async (args, code, says) => {
     await using home = await startDev();
     const before = home.text();
@@ -336,7 +348,7 @@ describe.concurrent("what it says", () => {
 describe.concurrent("beside the other commands", () => {
   test("status tells what is written, and until when", async () => {
     await using home = await startDev();
-    const env = { ...home.env, AWS_PROFILE: "dev" };
+    const env = { ...home.env, AWS_PROFILE: "dev", COLUMNS: "200" };
     await home.refreshWithCode([...dev, "--assume", admin]);
     const during = await runAwsmfa(["status"], { env });
     expect(during).toMatchObject({ code: 0, stderr: "" });

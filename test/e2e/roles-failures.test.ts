@@ -39,7 +39,7 @@ const failures: Failure[] = [
     role: "admin",
     settings: { role_arn: "arn:aws:iam::123456789012:role/nobody" },
     code: "AccessDenied",
-    says: /not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role\/nobody .*\n  Check role_arn and external_id, /,
+    says: /not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role\/nobody .*\n  Check role_arn \(of refresh: --assume-role\), external_id and /,
   },
   {
     name: "a role that does not trust the user",
@@ -59,13 +59,13 @@ const failures: Failure[] = [
     role: "partner",
     settings: { external_id: "other-secret-43" },
     code: "AccessDenied",
-    says: "Check role_arn and external_id",
+    says: "Check role_arn (of refresh: --assume-role), external_id",
   },
   {
     name: "no external_id for a role that wants one",
     role: "partner",
     code: "AccessDenied",
-    says: "Check role_arn and external_id",
+    says: "Check role_arn (of refresh: --assume-role), external_id",
   },
   {
     name: "a message that quotes the external_id",
@@ -86,7 +86,7 @@ const failures: Failure[] = [
     role: "admin",
     settings: { duration_seconds: 43_200 },
     code: "ValidationError",
-    says: /exceeds the MaxSessionDuration set for this role\. .*\n  Lower duration_seconds, or have the maximum session duration of the role raised\./,
+    says: /exceeds the MaxSessionDuration set for this role\. .*\n  Lower duration_seconds \(of refresh: --duration\), or have the role's maximum raised\./,
   },
   {
     name: "long-term keys that AWS does not know",

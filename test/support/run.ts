@@ -15,24 +15,19 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Without a controlling terminal: the default, since a test's own must not be asked. */
   readonly detached?: boolean;
-  /** SIGKILL after so many milliseconds, should it run for so long. */
-  readonly killAfterMs?: number;
 }
 
 /** Runs a program to its end, without blocking the sandbox that lives in this process. */
 export function run(file: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const { env, stdin = "", cwd, detached = true, killAfterMs } = options;
+    const { env, stdin = "", cwd, detached = true } = options;
     const child = spawn(file, args, { env, cwd, detached });
-    const kill = (): void => void child.kill("SIGKILL");
-    const timer = killAfterMs === undefined ? undefined : setTimeout(kill, killAfterMs);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.once("error", reject);
     child.once("close", (code, signal) => {
-      clearTimeout(timer);
       const text = (chunks: Buffer[]): string => Buffer.concat(chunks).toString();
       resolve({ code, signal, stdout: text(stdout), stderr: text(stderr) });
     });

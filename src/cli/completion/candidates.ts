@@ -15,6 +15,8 @@ export type Completion =
 /** Names that the program itself does not hold. */
 export interface Names {
   profiles(): readonly string[];
+  /** Those whose keys `refresh` finds under a name of their own, and all others. */
+  longTermProfiles(): readonly string[];
   /** Those with a stored session. */
   storedProfiles(): readonly string[];
 }
@@ -29,7 +31,8 @@ export function completionOf(program: Command, words: readonly string[], names: 
   const isExec = place.command.name() === "exec";
   const [begun] = place.operands;
   if (isExec && begun !== undefined) return { kind: "command-line", from: begun.index };
-  if (place.awaiting !== undefined) return among(named(valuesOf(place.awaiting, names)));
+  if (place.awaiting !== undefined)
+    return among(named(valuesOf(place.awaiting, place.command, names)));
   if (last.startsWith("-") && !place.optionsAreOver) return among(optionsAt(place, last, names));
   if (isExec) return { kind: "command-line", from: words.length - 1 };
   const given = new Set(place.operands.map(({ word }) => word));
@@ -48,7 +51,7 @@ function optionsAt({ command, given }: Place, word: string, names: Names): Candi
       .flatMap(flagsOf);
   }
   const option = optionNamed(command, word);
-  const values = option === undefined ? [] : valuesOf(option, names);
+  const values = option === undefined ? [] : valuesOf(option, command, names);
   return named(values.map((value) => word.slice(0, equals + 1) + value));
 }
 
@@ -56,8 +59,9 @@ function flagsOf({ long, short, description }: Option): Candidate[] {
   return [long, short].flatMap((value) => (value === undefined ? [] : [{ value, description }]));
 }
 
-function valuesOf({ long, argChoices = [] }: Option, names: Names): readonly string[] {
-  return long === "--profile" ? names.profiles() : argChoices;
+function valuesOf(option: Option, command: Command, names: Names): readonly string[] {
+  if (option.long !== "--profile") return option.argChoices ?? [];
+  return command.name() === "refresh" ? names.longTermProfiles() : names.profiles();
 }
 
 function operandsAt(program: Command, { command, operands }: Place, names: Names): Candidate[] {

@@ -38,6 +38,9 @@ function linesOf(completion: Completion): string {
 function namesIn(context: Context): Names {
   return {
     profiles: () => profileNames(context),
+    longTermProfiles: () => [
+      ...new Set(profileNames(context).map((name) => name.replace(/-long-term$/, ""))),
+    ],
     storedProfiles: () => storedProfileNames(context),
   };
 }

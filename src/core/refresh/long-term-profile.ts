@@ -2,24 +2,18 @@ import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import { configurationError } from "../errors.ts";
 import { noLongTermKeys } from "../plan/plain-session.ts";
 import { printableName } from "../printable.ts";
-import type { SectionNames } from "./section-names.ts";
 import { baseKeys, type BaseKeys } from "../request/mfa-session-request.ts";
+import type { SectionNames } from "./section-names.ts";
 
 /** The profile that holds an IAM user's keys. Throws 253 where there is none of this name. */
 export function longTermProfile(files: ProfileFiles, sections: SectionNames): Profile {
   const profile = files.find(sections.longTerm);
   if (profile !== undefined) return profile;
-  const [longTerm, shortTerm] = [sections.longTerm, sections.shortTerm].map(printableName);
-  const stillThere = files.find(sections.shortTerm)?.keys.kind === "long-term";
+  const name = printableName(sections.longTerm);
   throw configurationError(
     "NoLongTermSection",
-    `there is no section [${longTerm}] with the long-term keys.`,
-    {
-      hint: stillThere
-        ? `They stand in [${shortTerm}]: rename that to [${longTerm}], or leave it as it is by\n` +
-          "  --long-term-suffix none --short-term-suffix mfa"
-        : "awsmfa refresh --setup asks for them. --long-term-suffix names another section.",
-    },
+    `there is no section [${name}] with the long-term keys.`,
+    { hint: whereTheyMayBe(files, sections) },
   );
 }
 
@@ -28,4 +22,28 @@ export function longTermBase(profile: Profile): BaseKeys {
   const base = baseKeys(profile);
   if (base === undefined) throw noLongTermKeys(`profile ${printableName(profile.name)}`);
   return base;
+}
+
+const suffix = /-long-term$/;
+
+function whereTheyMayBe(files: ProfileFiles, { longTerm, shortTerm }: SectionNames): string {
+  const hasKeys = (name: string): boolean => files.find(name)?.keys.kind === "long-term";
+  if (hasKeys(shortTerm) && suffix.test(shortTerm)) {
+    return `The profile's name is without that: --profile ${shown(shortTerm)}`;
+  }
+  if (hasKeys(shortTerm)) {
+    const [from, to] = [shortTerm, longTerm].map((name) => `[${printableName(name)}]`);
+    return (
+      `They stand in ${from}: rename that to ${to}, or leave it as it is by\n` +
+      "  --long-term-suffix none --short-term-suffix mfa"
+    );
+  }
+  const others = files.names().filter((name) => suffix.test(name) && hasKeys(name));
+  return others.length === 0
+    ? "awsmfa refresh --setup asks for them. --long-term-suffix names another section."
+    : `There is one for these profiles: ${others.map(shown).join(", ")}.\n  awsmfa refresh --setup asks for more.`;
+}
+
+function shown(section: string): string {
+  return printableName(section.replace(suffix, ""));
 }

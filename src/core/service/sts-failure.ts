@@ -108,15 +108,15 @@ function explain(
   }
   return [
     `AWS refused: ${quoted(message)}`,
-    "Check role_arn and external_id, whom the role trusts, and whether you may assume it.",
+    "Check role_arn (of refresh: --assume-role), external_id and whom the role trusts.",
   ];
 }
 
 function checkSettings(message: string, role: string | undefined): string {
   if (role === undefined) return "Check AWS_MFA_TTL and mfa_serial.";
   return /DurationSeconds/.test(message)
-    ? "Lower duration_seconds, or have the maximum session duration of the role raised."
-    : "Check role_arn and what else the profile says of the role.";
+    ? "Lower duration_seconds (of refresh: --duration), or have the role's maximum raised."
+    : "Check role_arn (of refresh: --assume-role) and what else is said of the role.";
 }
 
 /** What is said of a request that got no answer, by the code of Node's error. */

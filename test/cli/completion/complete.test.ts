@@ -29,6 +29,7 @@ function program(): Command {
 
 const names: Names = {
   profiles: () => ["dev", "my profile", "a=b"],
+  longTermProfiles: () => ["dev", "old"],
   storedProfiles: () => ["dev", "old"],
 };
 

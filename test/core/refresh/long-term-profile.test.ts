@@ -46,6 +46,28 @@ it.each<[what: string, credentials: string, config: string, found: string, why?:
   expect(baseOf(credentials, config)).toBe(found);
 });
 
+it.each<[credentials: string, profile: string, hint: RegExp]>([
+  [
+    "",
+    "dev",
+    /^awsmfa refresh --setup asks for them\. --long-term-suffix names another section\.$/,
+  ],
+  [`[dev]\n${pair}`, "dev", /^They stand in \[dev\]: rename that to \[dev-long-term\], or/],
+  [section, "dev-long-term", /^The profile's name is without that: --profile dev$/],
+  [
+    section,
+    "dve",
+    /^There is one for these profiles: dev\.\n {2}awsmfa refresh --setup asks for more\.$/,
+  ],
+  [`${section}[x-long-term]\n${pair}[y-long-term]\nregion=x\n`, "z", /these profiles: dev, x\.\n/],
+])("%j without one for %s: %s", (credentials, profile, hint) => {
+  const files = profileFiles(parseIni(""), parseIni(credentials));
+  const sections = { longTerm: `${profile}-long-term`, shortTerm: profile };
+  expect(() => longTermProfile(files, sections)).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(hint) }),
+  );
+});
+
 it("what is missing is named, with what to do", () => {
   const files = profileFiles(parseIni(""), parseIni(""));
   const odd = { longTerm: "a\u001bb-long-term", shortTerm: "a\u001bb" };

@@ -76,7 +76,7 @@ describe("what STS says becomes a sentence", () => {
 
 describe("what STS says of a role", () => {
   const whoMay =
-    "Check role_arn and external_id, whom the role trusts, and whether you may assume it.";
+    "Check role_arn (of refresh: --assume-role), external_id and whom the role trusts.";
   const notAuthorized = `User: arn:aws:iam::1:user/a is not authorized to perform: sts:AssumeRole on resource: ${role}`;
   const tooLong = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
 
@@ -86,8 +86,8 @@ describe("what STS says of a role", () => {
     ["AccessDenied", 403, notAuthorized, `AWS refused: ${notAuthorized}`, whoMay],
     ["AccessDenied", 403, "Roles may not be assumed by root accounts.", "AWS refused: Roles may not be assumed by root accounts.", whoMay],
     ["MalformedPolicyDocument", 400, "x", "AWS refused: x", whoMay],
-    ["ValidationError", 400, tooLong, `AWS refused the request: ${tooLong}`, "Lower duration_seconds, or have the maximum session duration of the role raised."],
-    ["ValidationError", 400, "Value 'x' at 'tags'", "AWS refused the request: Value 'x' at 'tags'", "Check role_arn and what else the profile says of the role."],
+    ["ValidationError", 400, tooLong, `AWS refused the request: ${tooLong}`, "Lower duration_seconds (of refresh: --duration), or have the role's maximum raised."],
+    ["ValidationError", 400, "Value 'x' at 'tags'", "AWS refused the request: Value 'x' at 'tags'", "Check role_arn (of refresh: --assume-role) and what else is said of the role."],
     ["InternalFailure", 500, "x", "AWS had a fault of its own", "Try again with the next code.", "Try again."],
     ["ServiceUnavailable", 503, "x", "AWS had a fault of its own", "Try again with the next code.", "Try again."],
     ["ECONNRESET", undefined, "x", "STS gave no answer", "The code may be used up: check the network, and try again with the next code.", "Check the network, and try again."],
