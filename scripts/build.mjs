@@ -17,7 +17,7 @@ const bundles = {
   obtain: "src/session/obtain.ts",
   "run-migrate": "src/cli/migrate/run-migrate.ts",
   "run-refresh": "src/cli/refresh/run-refresh.ts",
-  setup: "src/cli/refresh/setup.ts",
+  setup: "src/cli/refresh/setup/setup.ts",
   sts: "src/aws/sts.ts",
 };
 

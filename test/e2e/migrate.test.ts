@@ -3,9 +3,10 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { MfaDevice, SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { python } from "../support/commands.ts";
+import { awsmfa, python } from "../support/commands.ts";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
-import { shellOnTerminal, type OnTerminal } from "../support/on-terminal.ts";
+import { childOf, shellOnTerminal, type OnTerminal } from "../support/on-terminal.ts";
+import { unprivileged } from "../support/own-mount.ts";
 import { runAwsmfa, type Ended } from "../support/run.ts";
 
 const phone = "arn:aws:iam::123456789012:mfa/phone";
@@ -129,7 +130,8 @@ describe("a file of aws-mfa", () => {
     await terminal.until("Write this? [y/N] ");
     terminal.type(`${answer}\r`);
     await terminal.until("status 0");
-    expect(terminal.shown).toBe(`Write this? [y/N] ${answer}\r\nstatus 0\r\n`);
+    const shown = terminal.shown.replaceAll(/\x1b\[\d*[GJ]|\r(?=\r)/g, "");
+    expect(shown).toBe(`Write this? [y/N] ${answer}\r\nstatus 0\r\n`);
     expect(readFileSync(join(lab.home, "out"), "utf8")).toBe(plan(lab) + howToGoOn(lab));
     expect(file(lab)).toBe(migrated(lab));
   });
@@ -383,13 +385,18 @@ describe("where no device is named", () => {
     expectNoSecrets(lab, terminal.shown);
   });
 
-  test("of several IAM lists, one is chosen by its name", async () => {
+  test.each([
+    ["its number", "2"],
+    ["its name", "tablet"],
+    ["its serial", tablet],
+  ])("of several IAM lists, one is chosen by %s", async (_how, answer) => {
     const devices = ["phone", "tablet"];
     await using lab = await startWith(alone, { users: [{ name: "alice", devices }] });
     const terminal = migrateOnTerminal(lab);
-    await terminal.until("IAM lists phone and tablet: any will do.");
-    await terminal.until(`[${phone}]: `);
-    terminal.type("tablet\r");
+    await terminal.until(`MFA devices of this user:\r\n  1  ${phone}\r\n  2  ${tablet}\r\n`);
+    await terminal.until("(number or serial; Enter leaves it out): ");
+    terminal.type(`${answer}\r`);
+    await terminal.until(`+ mfa_serial = ${tablet}   (from IAM)`);
     await terminal.until("Write this? [y/N] ");
     terminal.type("y\r");
     await terminal.until("status 0");
@@ -402,7 +409,9 @@ describe("where no device is named", () => {
     const terminal = migrateOnTerminal(lab);
     await terminal.until("(Enter leaves it out): ");
     terminal.type("phone\r");
-    await terminal.until('"phone", which is not the serial of an MFA device.');
+    await terminal.until(
+      '\r\nThat is "phone", which is not the serial of an MFA device. It looks like arn:aws:iam::123456789012:mfa/name, or like GAHT12345678.\r\n',
+    );
     await terminal.until("(Enter leaves it out): ");
     terminal.type(` ${phone} \r`);
     await terminal.until(`+ mfa_serial = ${phone}   (from the terminal)`);
@@ -425,6 +434,56 @@ describe("where no device is named", () => {
     await terminal.until(`status ${status}`);
     expect(terminal.shown).not.toContain("Write this?");
     expect(file(lab)).toBe(alone(lab));
+  });
+});
+
+describe("on a terminal", () => {
+  const twice = (lab: Lab): string =>
+    ["alice", "bob"]
+      .map((name) => keysSection(`${name}-long-term`, lab.sandbox.user(name)))
+      .join("");
+
+  test("^D ends it: nothing is written", async () => {
+    await using lab = await startWith(twice, users);
+    const terminal = migrateOnTerminal(lab);
+    await terminal.until(`MFA device of [alice-long-term]`);
+    terminal.type("\r");
+    await terminal.until(`MFA device of [bob-long-term]`);
+    terminal.type("\x04");
+    await terminal.until("Nothing was written.\r\nstatus 0");
+    expect(file(lab)).toBe(twice(lab));
+  });
+
+  test("what cannot be edited is told of before anything is asked, IAM included", async () => {
+    await using lab = await startWith(twice, users);
+    const command = `'${process.execPath}' '${awsmfa}' migrate`;
+    const locked = `cd "$HOME"; chmod 500 .aws; (${unprivileged} ${command}); echo "status $?"; chmod 700 .aws`;
+    const terminal = shellOnTerminal(locked, lab.env);
+    await terminal.until(`awsmfa: ${lab.home}/.aws/credentials cannot be written (EACCES)`);
+    await terminal.until("status 253");
+    expect(terminal.shown).not.toContain("MFA device");
+    expect(lab.sandbox.calls).toEqual([]);
+  });
+
+  test("where nothing is to be done, it is left alone, and the file is not locked", async () => {
+    await using lab = await startWith(migrated);
+    const terminal = migrateOnTerminal(lab);
+    await terminal.until("nothing to do: mfa_serial is there\r\nstatus 0");
+    expect(existsSync(join(lab.home, ".aws/.credentials.lock"))).toBe(false);
+  });
+
+  test.each([
+    ["SIGUSR1", 138],
+    ["SIGQUIT", 131],
+    ["SIGTERM", 143],
+  ])("%s: %i, no debugger and no core", async (signal, status) => {
+    await using lab = await startWith(ofAwsMfa);
+    const terminal = migrateOnTerminal(lab);
+    await terminal.until("Write this? [y/N] ");
+    process.kill(childOf(terminal.pid), signal);
+    await terminal.until(`status ${status}\r\n`);
+    expect(terminal.shown).not.toContain("Debugger");
+    expect(file(lab)).toBe(ofAwsMfa(lab));
   });
 });
 

@@ -3,24 +3,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { startLab, type Lab } from "../support/lab.ts";
-import { shellOnTerminal } from "../support/on-terminal.ts";
+import { childOf, shellOnTerminal } from "../support/on-terminal.ts";
 import { runAwsmfa } from "../support/run.ts";
-
-const nameOf = "Profile name [dev]: ";
-const idOf = "Access key ID: ";
-const secretOf = "Secret access key (not shown): ";
-const deviceOf = "MFA device [";
-
-/** Says how it ended, and whether the terminal shows again what is typed; its last words must get through. */
-const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over; sleep 0.3`;
+import { credentialsOf, deviceOf, ending, idOf, nameOf, secretOf } from "./setup-wizard.ts";
 
 /** The script survives a ^C, to tell of it. */
-const script = `trap : INT; awsmfa refresh --setup; ${ending}`;
+const script = `trap : INT QUIT; awsmfa refresh --setup; ${ending}`;
 
 const asBefore = "isig icanon echo over\r\n";
-
-const credentialsOf = (lab: Lab): string =>
-  readFileSync(join(lab.home, ".aws/credentials"), "utf8");
 
 const questions = [nameOf, idOf, secretOf, deviceOf] as const;
 
@@ -41,7 +31,7 @@ async function reach(
   return terminal;
 }
 
-describe.each(questions)("at %j", (question) => {
+describe.concurrent.each(questions)("at %j", (question) => {
   test("^C: 130, by the signal", async () => {
     await using lab = await startLab();
     const before = credentialsOf(lab);
@@ -285,11 +275,6 @@ test("the terminal goes away: so does it, and nothing is written", async () => {
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 5000);
   expect(credentialsOf(lab)).toBe(before);
 });
-
-/** The program that a shell runs. */
-function childOf(shell: number): number {
-  return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim());
-}
 
 /** One that is dead may wait for its parent to look. */
 function isRunning(pid: number): boolean {

@@ -1,20 +1,17 @@
-import { readFileSync, statSync } from "node:fs";
+import { once } from "node:events";
+import { readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awsCommands } from "../support/commands.ts";
 import { keysSection, startLab, type Lab } from "../support/lab.ts";
 import { shellOnTerminal, type OnTerminal } from "../support/on-terminal.ts";
 import { run, runAwsmfa } from "../support/run.ts";
-
-const nameOf = "Profile name [dev]: ";
-const idOf = "Access key ID: ";
-const secretOf = "Secret access key (not shown): ";
+import { credentialsOf, ending, idOf, nameOf, secretOf } from "./setup-wizard.ts";
 
 /** What stands on the screen, and what is typed then. */
 type Step = readonly [shown: string, typed: string];
-
-/** Says how it ended, and whether the terminal shows again what is typed; its last words must get through. */
-const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over; sleep 0.3`;
 
 /** stdout goes to a file; a ^C is survived by the script, to tell of it. */
 const script = `trap : INT; awsmfa refresh --setup "$@" >"$HOME/out"; ${ending}`;
@@ -58,9 +55,6 @@ interface Keys {
 const wrong: Keys = { accessKeyId: "AKIAABCDEFGHIJKLMNOP", secretAccessKey: "wrong/".repeat(7) };
 const phone = "arn:aws:iam::123456789012:mfa/phone";
 
-const credentialsOf = (lab: Lab): string =>
-  readFileSync(join(lab.home, ".aws/credentials"), "utf8");
-
 const longTermSection = (keys: Keys, serial = phone, name = "dev-long-term"): string =>
   `${keysSection(name, keys)}mfa_serial = ${serial}\n`;
 
@@ -78,7 +72,8 @@ describe("keys and a device that IAM lists", () => {
     expect(shown).toContain('\r\n  alias aws="awsmfa session --profile dev-long-term"\r\n');
     expect(shown).toContain(alice.accessKeyId);
     expect(shown).not.toContain(alice.secretAccessKey.slice(0, 6));
-    expect(credentialsOf(lab)).toBe(`${before}\n${longTermSection(alice)}`);
+    expect(shown).toContain("\r\nIt has region = us-east-1 from profile dev.\r\n");
+    expect(credentialsOf(lab)).toBe(`${before}\n${longTermSection(alice)}region = us-east-1\n`);
     const operations = lab.sandbox.calls.map(({ operation }) => operation);
     expect(operations).toEqual(["GetCallerIdentity", "ListMFADevices"]);
 
@@ -115,7 +110,7 @@ describe("keys and a device that IAM lists", () => {
     const path = join(lab.home, "new/credentials");
     const env = { AWS_SHARED_CREDENTIALS_FILE: path };
     await setUp(lab, [...keysSteps(alice), ["MFA device", "\r"]], { env });
-    expect(readFileSync(path, "utf8")).toBe(longTermSection(alice));
+    expect(readFileSync(path, "utf8")).toBe(`${longTermSection(alice)}region = us-east-1\n`);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
@@ -390,6 +385,8 @@ describe("where STS cannot be asked", () => {
 describe("the device", () => {
   const tablet = "arn:aws:iam::123456789012:mfa/tablet";
   const passkey = "arn:aws:iam::123456789012:u2f/user/carol/key-1";
+  const several = "MFA device (number or serial): ";
+  const looks = "It looks like arn:aws:iam::123456789012:mfa/name, or like GAHT12345678.";
   const own = (serial: string) => ({ serial, secret: "JBSWY3DPEHPK3PXP" });
 
   interface Case {
@@ -414,17 +411,27 @@ describe("the device", () => {
       devices: ["phone", "tablet"],
       says: `  1  ${phone}\r\n  2  ${tablet}\r\n`,
       steps: [
-        ["MFA device (number or serial): ", "\r"],
-        ["MFA device (number or serial): ", "3\r"],
-        ["MFA device (number or serial): ", "0\r"],
-        ["MFA device (number or serial): ", "2\r"],
+        [several, "\r"],
+        [several, "3\r"],
+        [several, "0\r"],
+        [several, "2\r"],
+      ],
+      written: tablet,
+    },
+    {
+      name: "several: a name",
+      devices: ["phone", "tablet"],
+      steps: [
+        [several, "tab\r"],
+        [`That is "tab", which is not the serial of an MFA device. ${looks}\r\n`, ""],
+        [several, " tablet \r"],
       ],
       written: tablet,
     },
     {
       name: "several: a serial",
       devices: ["phone", own("GAHT12345678")],
-      steps: [["MFA device (number or serial): ", "GAHT12345678\r"]],
+      steps: [[several, "GAHT12345678\r"]],
       written: "GAHT12345678",
     },
     {
@@ -439,7 +446,7 @@ describe("the device", () => {
       says: "passkeys or security keys alone",
       steps: [
         ["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", `${passkey}\r`],
-        ["a passkey or security key, and the AWS API cannot use those", ""],
+        [`That is ${passkey}: a passkey or security key, and the AWS API cannot use those.`, ""],
         ["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", `${phone}\r`],
       ],
       written: phone,
@@ -457,7 +464,7 @@ describe("the device", () => {
       says: "cannot be listed with these keys (AccessDenied)",
       steps: [
         ["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", "my phone\r"],
-        ["is not the serial of an MFA device", ""],
+        [`That is "my phone", which is not the serial of an MFA device. ${looks}\r\n`, ""],
         ["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", `${phone}\r`],
       ],
       written: phone,
@@ -476,6 +483,74 @@ describe("the device", () => {
     const shown = await setUp(lab, [...keysSteps(carol), ...steps]);
     expect(shown).toContain(says);
     expect(credentialsOf(lab)).toContain(longTermSection(carol, written));
+  });
+});
+
+describe("where IAM is not to be reached", () => {
+  const none = "Its MFA devices cannot be listed with these keys";
+  const guess = "MFA device [arn:aws:iam::123456789012:mfa/alice]: ";
+
+  test.concurrent("its endpoint is none: the device is typed", async () => {
+    await using lab = await startLab();
+    const env = { AWS_ENDPOINT_URL_IAM: "nowhere" };
+    const alice = lab.sandbox.user("alice");
+    const steps: Step[] = [
+      ...keysSteps(alice),
+      [`${none} (InvalidEndpoint).\r\n`, ""],
+      [guess, `${phone}\r`],
+    ];
+    await setUp(lab, steps, { env });
+    expect(credentialsOf(lab)).toContain(longTermSection(alice));
+  });
+
+  test.concurrent("it does not answer: nobody waits longer than 10 s for a default", async () => {
+    await using lab = await startLab();
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const env = { AWS_ENDPOINT_URL_IAM: `http://127.0.0.1:${port}` };
+    const alice = lab.sandbox.user("alice");
+    const steps: Step[] = [...keysSteps(alice), [none, ""], [guess, `${phone}\r`]];
+    const before = Date.now();
+    await setUp(lab, steps, { env });
+    expect(Date.now() - before).toBeLessThan(18_000);
+    silent.close();
+    silent.closeAllConnections();
+  });
+});
+
+test("a file that cannot be edited is told of before anything is asked for: 253", async () => {
+  await using lab = await startLab();
+  const path = join(lab.home, ".aws/credentials");
+  rmSync(path);
+  symlinkSync("no/where", path);
+  const shown = await setUp(lab, [], { status: 253 });
+  expect(shown).toContain(`${path} is a link to a file that does not exist: nothing was written.`);
+  expect(shown).not.toContain("Profile name");
+});
+
+describe("region and output of the profile that it is for", () => {
+  test.concurrent.each<[title: string, config: string, added: string, says: string]>([
+    [
+      "both",
+      "[profile dev]\nregion = eu-west-1\noutput = text\nca_bundle = \n",
+      "region = eu-west-1\noutput = text\n",
+      "It has region = eu-west-1 and output = text from profile dev.\r\n",
+    ],
+    [
+      "it has its own region",
+      "[profile dev]\nregion = eu-west-1\noutput = text\n[profile dev-long-term]\nregion = us-east-1\n",
+      "output = text\n",
+      "It has output = text from profile dev.\r\n",
+    ],
+    ["none", "[profile other]\nregion = eu-west-1\n", "", ".aws/credentials.\r\nFor every"],
+  ])("%s", async (_title, config, added, says) => {
+    await using lab = await startLab();
+    lab.write(".aws/config", config);
+    const alice = lab.sandbox.user("alice");
+    const shown = await setUp(lab, [...keysSteps(alice), ["MFA device", "\r"]]);
+    expect(credentialsOf(lab).endsWith(longTermSection(alice) + added)).toBe(true);
+    expect(shown).toContain(says);
   });
 });
 

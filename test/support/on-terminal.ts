@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { spawn, type IPty } from "@lydell/node-pty";
 import { awsmfa } from "./commands.ts";
 
@@ -27,6 +28,11 @@ export function onTerminal(
 export function shellOnTerminal(script: string, env: Readonly<Record<string, string>>): OnTerminal {
   const definition = `awsmfa() { '${process.execPath}' '${awsmfa}' "$@"; }`;
   return onTerminal("/bin/bash", ["--norc", "-c", `${definition}\n${script}`], env);
+}
+
+/** The program that a shell runs. */
+export function childOf(shell: number): number {
+  return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim());
 }
 
 function watch(pty: IPty): OnTerminal {

@@ -7,7 +7,8 @@ import {
   type DevicesOfKeys,
   type SectionMigration,
 } from "../../core/migrate/migration.ts";
-import { findDevices, type Search } from "./find-devices.ts";
+import { findDevices } from "./find-devices.ts";
+import type { Mode } from "./mode.ts";
 import type { Original } from "./original.ts";
 
 interface Hints {
@@ -15,10 +16,10 @@ interface Hints {
   readonly device: string | undefined;
   /** Whether the sections were named. */
   readonly areNamed: boolean;
-  readonly search: Search;
+  readonly mode: Mode;
 }
 
-/** The plan with the devices that are given, and those that can be found out. Throws 253, and 130 after ^C. */
+/** The plan with the devices that are given, and those that can be found out. Throws 253. */
 export async function completePlan(
   context: Context,
   { sections, files }: Original,
@@ -27,7 +28,7 @@ export async function completePlan(
   const lacking = withoutDevice(planMigration(sections, files, new Map()));
   const given = givenDevices(context, lacking, hints);
   const rest = lacking.filter(({ accessKeyId }) => !given.has(accessKeyId));
-  const found = await findDevices(context, files, rest, hints.search);
+  const found = await findDevices(context, files, rest, hints.mode);
   return planMigration(sections, files, new Map([...given, ...found]));
 }
 

@@ -2,28 +2,40 @@ import type { ProfileFiles } from "../../core/aws-files/profile.ts";
 import type { Context } from "../../core/context.ts";
 import type { LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
 import type { DevicesOfKeys } from "../../core/migrate/migration.ts";
+import { lastFour, printable } from "../../core/printable.ts";
 import type { MfaDevice } from "../../core/request/mfa-device.ts";
-import { askForDevice } from "./ask-for-device.ts";
-import { listedDevices } from "./listed-devices.ts";
+import { askForDevice } from "../interview/ask-for-device.ts";
+import { ok } from "../interview/interview.ts";
+import type { Mode } from "./mode.ts";
+import { sectionDevices } from "./section-devices.ts";
 
-/** Whether somebody is asked, or IAM alone (then the only device that it lists is taken), or nobody. */
-export type Search = "ask" | "look" | "none";
-
-/** Finds the devices of users for whom no file names one. Throws 130 after ^C. */
+/** Finds the devices of users for whom no file names one. */
 export async function findDevices(
   context: Context,
   files: ProfileFiles,
   lacking: readonly LaidOutSection[],
-  search: Search,
+  mode: Mode,
 ): Promise<DevicesOfKeys> {
   const found = new Map<string, MfaDevice>();
-  if (search === "none") return found;
+  if (mode.kind === "show" || mode.kind === "no-terminal") return found;
   const oneOfEachKey = new Map(lacking.map((section) => [section.accessKeyId, section]));
   for (const [accessKeyId, section] of oneOfEachKey) {
-    const listed = await listedDevices(context, files, section);
-    const only = listed.length === 1 ? listed[0] : undefined;
-    const device = search === "ask" ? await askForDevice(context, section, listed) : only;
+    const listed = await sectionDevices(context, files, section);
+    const device = await chooseDevice(section, listed, mode);
     if (device !== undefined) found.set(accessKeyId, device);
   }
   return found;
+}
+
+function chooseDevice(
+  { name, accessKeyId }: LaidOutSection,
+  listed: readonly MfaDevice[],
+  mode: Extract<Mode, { kind: "ask" | "unasked" }>,
+): Promise<MfaDevice | undefined> | MfaDevice | undefined {
+  if (mode.kind === "unasked") return listed.length === 1 ? listed[0] : undefined;
+  return askForDevice(mode.interview, {
+    subject: `MFA device of [${printable(name)}], key ${lastFour(accessKeyId)}`,
+    listed,
+    atEnter: ok(undefined),
+  });
 }

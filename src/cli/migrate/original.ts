@@ -6,6 +6,7 @@ import type { Environment } from "../../core/environment.ts";
 import { configurationError } from "../../core/errors.ts";
 import { bracketed } from "../../core/migrate/bracketed.ts";
 import { laidOutSections, type LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
+import { planMigration } from "../../core/migrate/migration.ts";
 import { configPath, credentialsPath } from "../../system/paths.ts";
 
 /** The credentials file as it is, and what of it is to be migrated. */
@@ -26,6 +27,11 @@ export function readOriginal(env: Environment, names: readonly string[]): Origin
   if (unknown !== undefined) throw notLaidOutError(unknown, path, all);
   const sections = all.filter(({ name }) => names.length === 0 || names.includes(name));
   return { path, document, files, sections };
+}
+
+/** Whether nothing is left to be done. */
+export function isReady({ sections, files }: Original): boolean {
+  return planMigration(sections, files, new Map()).every(({ kind }) => kind === "ready");
 }
 
 function notLaidOutError(name: string, path: string, all: readonly LaidOutSection[]): Error {

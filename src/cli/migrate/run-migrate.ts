@@ -1,73 +1,70 @@
+import { checkCredentials } from "../../aws/check-credentials.ts";
 import type { Context } from "../../core/context.ts";
 import { configurationError } from "../../core/errors.ts";
 import { describeMigration, nothingLaidOut } from "../../core/migrate/describe-migration.ts";
 import { unknownDeviceError } from "../../core/migrate/given-device.ts";
-import { withoutDevice } from "../../core/migrate/migration.ts";
+import { withoutDevice, type SectionMigration } from "../../core/migrate/migration.ts";
 import { nextSteps } from "../../core/migrate/next-steps.ts";
 import { printable } from "../../core/printable.ts";
-import { askOnTerminal } from "../../mfa/ask-on-terminal.ts";
-import { openTerminal } from "../../system/terminal.ts";
+import { guardProcess } from "../../system/guard-process.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { backupWords } from "../backup-words.ts";
+import { isEndOfInput } from "../interview/interview.ts";
 import { completePlan } from "./complete-plan.ts";
-import type { Search } from "./find-devices.ts";
-import { readOriginal } from "./original.ts";
+import { openMode, type MigrateOptions, type Mode } from "./mode.ts";
+import { isReady, readOriginal, type Original } from "./original.ts";
 import { writeMigration } from "./write-migration.ts";
 
-/** What the command line of `migrate` says. */
-export interface MigrateOptions {
-  readonly device?: string;
-  readonly dryRun?: true;
-  readonly yes?: true;
-}
-
-/** Shows what is to change, asks, and writes. Throws 253 where there is nobody to ask, 130 after ^C. */
+/** Shows what is to change, asks, and writes. Throws 253 where there is nobody to ask. */
 export async function runMigrate(
   context: Context,
   names: readonly string[],
   options: MigrateOptions,
 ): Promise<void> {
+  guardProcess();
   const original = readOriginal(context.env, names);
   if (original.sections.length === 0) {
     tell(`Nothing in ${printable(original.path)} is laid out for another MFA tool.`);
     return tell(...nothingLaidOut);
   }
-  const { device, dryRun } = options;
-  const search = searchFor(options);
-  const plan = await completePlan(context, original, {
-    device,
-    areNamed: names.length > 0,
-    search,
-  });
-  tell(printable(original.path), ...describeMigration(plan));
-  if (dryRun) return;
+  const mode = openMode(options, isReady(original));
+  try {
+    // Nobody should be asked in vain.
+    if (mode.kind === "ask") await checkCredentials(context);
+    const hints = { device: options.device, areNamed: names.length > 0, mode };
+    const plan = await completePlan(context, original, hints);
+    tell(printable(original.path), ...describeMigration(plan));
+    await carryOut(context, original, plan, mode);
+  } catch (error) {
+    if (!isEndOfInput(error)) throw error;
+    tell(nothingWritten);
+  } finally {
+    if (mode.kind === "ask") mode.interview.close();
+  }
+}
+
+/** Throws 253 where a device is missing, and nobody was asked for it; the rest is written then. */
+async function carryOut(
+  context: Context,
+  original: Original,
+  plan: readonly SectionMigration[],
+  mode: Mode,
+): Promise<void> {
+  if (mode.kind === "show") return;
   if (plan.some(({ kind }) => kind === "change")) {
-    if (search === "none") throw noTerminalError();
-    if (search === "ask" && !(await isWanted())) return tell("Nothing was written.");
+    if (!(await isWanted(mode))) return tell(nothingWritten);
     const backup = await writeMigration(context, original, plan);
-    tell(...(backup === undefined ? [] : [backupWords(backup)]));
+    if (backup !== undefined) tell(backupWords(backup));
     tell(...nextSteps(plan, original.files));
   }
   const lacking = withoutDevice(plan);
   // Whoever was asked knows.
-  if (lacking.length > 0 && search !== "ask") throw unknownDeviceError(lacking);
+  if (lacking.length > 0 && mode.kind !== "ask") throw unknownDeviceError(lacking);
 }
 
-function searchFor({ dryRun, yes }: MigrateOptions): Search {
-  if (dryRun) return "none";
-  if (yes) return "look";
-  return hasTerminal() ? "ask" : "none";
-}
-
-async function isWanted(): Promise<boolean> {
-  const answer = await askOnTerminal("Write this? [y/N] ");
-  return /^y(es)?$/i.test(answer?.trim() ?? "");
-}
-
-function hasTerminal(): boolean {
-  const terminal = openTerminal();
-  terminal?.close();
-  return terminal !== undefined;
+async function isWanted(mode: Mode): Promise<boolean> {
+  if (mode.kind === "no-terminal") throw noTerminalError();
+  return mode.kind !== "ask" || mode.interview.confirm("Write this?");
 }
 
 function noTerminalError(): Error {
@@ -77,6 +74,8 @@ function noTerminalError(): Error {
     { hint: "Run it on a terminal, or with --yes, which writes without asking." },
   );
 }
+
+const nothingWritten = "Nothing was written.";
 
 function tell(...lines: readonly string[]): void {
   writeAll(1, lines.map((line) => `${line}\n`).join(""));

@@ -1,4 +1,5 @@
 import type { SectionChanges } from "../aws-files/section-changes.ts";
+import { inheritedSettings } from "../aws-files/inherited-settings.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import type { AwsmfaError } from "../errors.ts";
 import { deviceFault, deviceOfProfile, type MfaDevice } from "../request/mfa-device.ts";
@@ -85,20 +86,9 @@ function planSection(
   const device = own !== undefined && fault === undefined ? own : devices.get(section.accessKeyId);
   if (device === undefined) return { kind: "unknown-device", section, fault };
   const serial: Addition = { key: "mfa_serial", value: device.serial, from: device.setting };
-  return { kind: "change", section, additions: [serial, ...inherited(section, profile, files)] };
-}
-
-/** What `aws` finds in the profile with the temporary keys, and would miss with the long-term ones. */
-function inherited(
-  { shortTerm }: LaidOutSection,
-  profile: Profile,
-  files: ProfileFiles,
-): Addition[] {
-  const other = shortTerm === undefined ? undefined : files.find(shortTerm);
-  if (other === undefined) return [];
-  return (["region", "output"] as const).flatMap((key) => {
-    const value = other.setting(key) ?? "";
-    const fits = value !== "" && !/\p{Cc}/u.test(value);
-    return fits && !profile.setting(key) ? [{ key, value, from: `profile ${other.name}` }] : [];
-  });
+  const { shortTerm = section.name } = section;
+  const inherited = inheritedSettings(profile, files.find(shortTerm));
+  const from = `profile ${shortTerm}`;
+  const additions = [serial, ...inherited.map(({ key, value }) => ({ key, value, from }))];
+  return { kind: "change", section, additions };
 }

@@ -1,5 +1,5 @@
 import type { Keys } from "../../../core/keys.ts";
-import { fault, ok, type Interview, type Reading } from "./interview.ts";
+import { fault, ok, type Interview, type Reading } from "../../interview/interview.ts";
 
 /** Asks for the keys of an IAM user; nothing of the secret is ever shown. */
 export async function askForKeys({ ask, askHidden }: Interview): Promise<Keys> {

@@ -2,14 +2,14 @@ import type { Context } from "../../../core/context.ts";
 import { AwsmfaError } from "../../../core/errors.ts";
 import type { Keys } from "../../../core/keys.ts";
 import { lastFour } from "../../../core/printable.ts";
+import { userOfArn, type IamUser } from "../../../core/request/iam-user.ts";
 import { isClockFault, isUnknownKey, type Rejection } from "../../../core/service/rejection.ts";
 import { stsError } from "../../../core/service/sts-failure.ts";
 import { servicePlace, type ServiceTarget } from "../../../core/service/service-target.ts";
-import { userOfArn, type User } from "./caller.ts";
 
 /** What AWS says of keys. */
 export type Verdict =
-  | { kind: "known"; user: User }
+  | { kind: "known"; user: IamUser }
   /** Other keys may fare better; the words are for the next try, the error is for the last. */
   | { kind: "refused"; words: string; error: AwsmfaError }
   | { kind: "unchecked"; error: AwsmfaError };
@@ -37,13 +37,17 @@ export async function checkKeys(
   const error = stsError(rejection, question, now());
   if (isUnknownKey(rejection)) {
     const words = `AWS (${servicePlace(sts)}) does not know the key ${lastFour(accessKeyId)}`;
-    return refused(rejection, words, withHint(error, otherPartitions));
+    return refused(rejection, words, nothingWritten(error, otherPartitions));
   }
   if (isWrongSecret(rejection)) {
     const words = `That is not the secret of the key ${lastFour(accessKeyId)}`;
-    return refused(rejection, words, withHint(error, "It is shown once, when a key is made."));
+    return refused(
+      rejection,
+      words,
+      nothingWritten(error, "It is shown once, when a key is made."),
+    );
   }
-  return { kind: "unchecked", error: withHint(error, error.hint) };
+  return { kind: "unchecked", error: nothingWritten(error, error.hint) };
 }
 
 function isWrongSecret(rejection: Rejection): boolean {
@@ -60,7 +64,8 @@ function refused({ code }: Rejection, words: string, error: AwsmfaError): Verdic
   return { kind: "refused", words: `${words} (${code}).`, error };
 }
 
-function withHint(error: AwsmfaError, hint = ""): AwsmfaError {
+/** The same error, which says first that the file is as it was, and then this in place of its hint. */
+function nothingWritten(error: AwsmfaError, hint = ""): AwsmfaError {
   const { message, code, exitCode, cause } = error;
   return new AwsmfaError(message, {
     code,

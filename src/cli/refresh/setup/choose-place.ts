@@ -1,3 +1,4 @@
+import { checkCredentials } from "../../../aws/check-credentials.ts";
 import { readIniFile } from "../../../aws/read-ini-file.ts";
 import type { IniSection } from "../../../core/aws-files/ini.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
@@ -5,14 +6,19 @@ import { sectionWords } from "../../../core/aws-files/section-words.ts";
 import type { Context } from "../../../core/context.ts";
 import { isAwsmfaError } from "../../../core/errors.ts";
 import { lastFour, printableName } from "../../../core/printable.ts";
-import { sectionNames, type SectionNames } from "../../../core/refresh/section-names.ts";
+import {
+  sectionNames,
+  type SectionNames,
+  type Suffixes,
+} from "../../../core/refresh/section-names.ts";
 import { credentialsPath } from "../../../system/paths.ts";
-import { fault, ok, type Interview, type Reading } from "./interview.ts";
-import { setupSections, type SetupOptions } from "./setup-options.ts";
+import { fault, ok, type Interview, type Reading } from "../../interview/interview.ts";
+import type { Naming } from "./setup-options.ts";
 
 /** Where the keys are to be written. */
 export interface Place {
   readonly profile: string;
+  readonly suffixes: Suffixes;
   readonly sections: SectionNames;
   /** What is there by now. */
   readonly present: IniSection | undefined;
@@ -22,18 +28,20 @@ export interface Place {
   readonly replacesKeys: boolean;
 }
 
-/** Asks for the profile's name; undefined where the keys that are there shall stay. */
+/**
+ * Asks for the profile's name; undefined where the keys that are there shall stay. Throws 253 or 255 where the
+ * file cannot be edited, before anything is asked: nobody should type a secret for that.
+ */
 export async function choosePlace(
-  { env }: Context,
+  context: Context,
   { tell, ask, confirm }: Interview,
-  options: SetupOptions,
-  offered: string,
+  { offered, suffixes }: Naming,
 ): Promise<Place | undefined> {
-  const path = credentialsPath(env);
-  // Read first: nobody should type a secret for a file that cannot be edited.
+  await checkCredentials(context);
+  const path = credentialsPath(context.env);
   const credentials = readIniFile(path);
   const { profile, sections } = await ask(`Profile name [${printableName(offered)}]: `, (answer) =>
-    readProfile(answer || offered, options),
+    readProfile(answer || offered, suffixes),
   );
   const present = credentials.sections.get(sections.longTerm);
   const section = sectionWords(sections.longTerm, path);
@@ -44,15 +52,15 @@ export async function choosePlace(
     return undefined;
   }
   const target = credentials.sections.get(sections.shortTerm);
-  return { profile, sections, present, target, replacesKeys: keys !== undefined };
+  return { profile, suffixes, sections, present, target, replacesKeys: keys !== undefined };
 }
 
 function readProfile(
   profile: string,
-  options: SetupOptions,
+  suffixes: Suffixes,
 ): Reading<Pick<Place, "profile" | "sections">> {
   try {
-    return ok({ profile, sections: sectionNames(profile, setupSections(options)) });
+    return ok({ profile, sections: sectionNames(profile, suffixes) });
   } catch (error) {
     if (!isAwsmfaError(error) || error.code !== "InvalidSectionName") throw error;
     return fault(error.message);

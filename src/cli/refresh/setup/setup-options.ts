@@ -9,18 +9,22 @@ export interface SetupOptions {
   readonly shortTermSuffix?: string;
 }
 
-/** The profile that is offered. */
-export function offeredProfile(env: Environment, options: SetupOptions): string {
-  return (
-    namedProfile(options) ?? firstVariable(env, "AWS_PROFILE", "AWS_DEFAULT_PROFILE") ?? "default"
-  );
+/** What sections are named by. */
+export interface Naming {
+  /** The profile that is offered. */
+  readonly offered: string;
+  readonly suffixes: Suffixes;
 }
 
-/** The suffixes of both sections; keys under the profile's own name need another one for sessions. */
-export function setupSections({ longTermSuffix, shortTermSuffix }: SetupOptions): Suffixes {
-  const isOwnName = longTermSuffix?.toLowerCase() === "none";
+/** How the sections are named; keys under the profile's own name need another one for sessions. */
+export function namingOf(env: Environment, options: SetupOptions): Naming {
+  const { longTermSuffix: longTerm, shortTermSuffix } = options;
+  const isOwnName = longTerm?.toLowerCase() === "none";
   return {
-    longTerm: longTermSuffix,
-    shortTerm: shortTermSuffix || (isOwnName ? "mfa" : undefined),
+    offered:
+      namedProfile(options) ??
+      firstVariable(env, "AWS_PROFILE", "AWS_DEFAULT_PROFILE") ??
+      "default",
+    suffixes: { longTerm, shortTerm: shortTermSuffix || (isOwnName ? "mfa" : undefined) },
   };
 }

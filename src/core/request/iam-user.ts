@@ -1,7 +1,7 @@
-import { printable } from "../../../core/printable.ts";
+import { printable } from "../printable.ts";
 
 /** Whose keys they are. */
-export interface User {
+export interface IamUser {
   readonly arn: string;
   /** For a sentence: `user alice in account 123456789012`. */
   readonly words: string;
@@ -10,7 +10,7 @@ export interface User {
 }
 
 /** Whom an ARN of GetCallerIdentity names. */
-export function userOfArn(arn: string, account: string): User {
+export function userOfArn(arn: string, account: string): IamUser {
   const place = `in account ${printable(account)}`;
   const [, partition, name] = /^arn:([^:]+):iam::\d+:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (partition === undefined || name === undefined) {

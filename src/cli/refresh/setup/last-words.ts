@@ -1,34 +1,54 @@
+import type { InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
 import { lastFour, printable, printableName } from "../../../core/printable.ts";
 import { quotedWord, shellWord } from "../../../core/shell-word.ts";
+import { backupWords } from "../../backup-words.ts";
 import type { Place } from "./choose-place.ts";
-import type { SetupOptions } from "./setup-options.ts";
 
-/** What to do with the keys now. */
-export function nextSteps(place: Place, options: SetupOptions): string {
+interface Written {
+  readonly place: Place;
+  /** Its words for a sentence. */
+  readonly section: string;
+  readonly inherited: readonly InheritedSetting[];
+  /** Path of the copy that was kept. */
+  readonly backup: string | undefined;
+}
+
+/** What was done, and what to do with the keys now. */
+export function lastWords({ place, section, inherited, backup }: Written): string {
+  const settings = inherited.map(({ key, value }) => `${key} = ${printable(value)}`);
+  return [
+    `Wrote ${section}.`,
+    ...(settings.length === 0
+      ? []
+      : [`It has ${settings.join(" and ")} from profile ${printableName(place.profile)}.`]),
+    ...(backup === undefined ? [] : [backupWords(backup)]),
+    ...nextSteps(place),
+  ].join("\n");
+}
+
+function nextSteps(place: Place): string[] {
   const { sections, target } = place;
   const name = printableName(sections.shortTerm);
   const inTheWay = target && longTermKeyIn(target);
   const session = sessionCommand(place);
   return [
     `For every program: this asks for a code and writes a session to [${name}]`,
-    `  ${refreshCommand(place, options)}`,
+    `  ${refreshCommand(place)}`,
     ...(inTheWay === undefined
       ? []
       : [`  (with --overwrite-long-term, since [${name}] holds the key ${lastFour(inTheWay)})`]),
     "For the AWS CLI alone: with this in your shell's start file it asks when need be",
     `  alias aws=${/['"$\\`!]/.test(session) ? quotedWord(session) : `"${session}"`}`,
-  ].join("\n");
+  ];
 }
 
-function refreshCommand({ profile, sections }: Place, options: SetupOptions): string {
-  const { longTermSuffix, shortTermSuffix } = options;
-  const isOwnName = sections.longTerm === profile;
+function refreshCommand({ profile, suffixes }: Place): string {
   return [
     "awsmfa refresh",
     ...option("--profile", profile === "default" ? undefined : profile),
-    ...option("--long-term-suffix", longTermSuffix),
-    ...option("--short-term-suffix", shortTermSuffix || (isOwnName ? "mfa" : undefined)),
+    ...option("--long-term-suffix", suffixes.longTerm),
+    ...option("--short-term-suffix", suffixes.shortTerm),
   ].join(" ");
 }
 

@@ -1,14 +1,14 @@
 import type { Context } from "../../../core/context.ts";
 import type { Keys } from "../../../core/keys.ts";
+import type { IamUser } from "../../../core/request/iam-user.ts";
+import type { Interview } from "../../interview/interview.ts";
 import { askForKeys } from "./ask-for-keys.ts";
-import type { User } from "./caller.ts";
 import { checkKeys, type Check } from "./check-keys.ts";
-import type { Interview } from "./interview.ts";
 
 /** Keys, and whose they are: undefined where AWS could not be asked, and they are wanted all the same. */
 export interface CheckedKeys {
   readonly keys: Keys;
-  readonly user: User | undefined;
+  readonly user: IamUser | undefined;
 }
 
 const mostTries = 3;

@@ -1,5 +1,5 @@
-import { configurationError } from "../../../core/errors.ts";
-import type { Dialogue } from "../../../system/dialogue.ts";
+import { configurationError, isAwsmfaError } from "../../core/errors.ts";
+import { Dialogue } from "../../system/dialogue.ts";
 
 /** What an answer means, or what is wrong with it. */
 export type Reading<Meaning> = { kind: "ok"; value: Meaning } | { kind: "fault"; text: string };
@@ -13,10 +13,17 @@ export interface Interview {
   askHidden<Meaning>(prompt: string, read: (answer: string) => Reading<Meaning>): Promise<Meaning>;
   /** Anything but y and yes is no. */
   confirm(question: string): Promise<boolean>;
+  /** Gives the terminal back. */
+  close(): void;
 }
 
-/** An interview on a terminal. */
-export function interviewOn(dialogue: Dialogue): Interview {
+/** Opens an interview on the controlling terminal; undefined where there is none. */
+export function openInterview(): Interview | undefined {
+  const dialogue = Dialogue.open();
+  return dialogue && interviewOn(dialogue);
+}
+
+function interviewOn(dialogue: Dialogue): Interview {
   const until = async <Meaning>(
     ask: () => Promise<string | undefined>,
     read: (answer: string) => Reading<Meaning>,
@@ -38,6 +45,7 @@ export function interviewOn(dialogue: Dialogue): Interview {
         () => dialogue.ask(`${question} [y/N] `),
         (answer) => ok(/^y(es)?$/i.test(answer)),
       ),
+    close: () => dialogue.close(),
   };
 }
 
@@ -49,6 +57,11 @@ export function ok<Meaning>(value: Meaning): Reading<Meaning> {
 /** An answer that will not do; the text is a sentence. */
 export function fault<Meaning>(text: string): Reading<Meaning> {
   return { kind: "fault", text };
+}
+
+/** Whether there was no more input for a question. */
+export function isEndOfInput(error: unknown): boolean {
+  return isAwsmfaError(error) && error.code === "EndOfInput";
 }
 
 function endOfInput(): Error {
