@@ -3,24 +3,16 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseIni } from "../../src/core/aws-files/ini.ts";
-import type { Program } from "../fixtures/bundle.ts";
 import { python } from "../support/commands.ts";
 import { run } from "../support/run.ts";
-import { editRoom, editWorker, type EditRoom } from "./edit-room.ts";
-
-let worker: Program;
-beforeAll(async () => {
-  worker = await editWorker();
-});
-afterAll(() => worker.remove());
+import { editRoom, roomForEach, type EditRoom } from "./edit-room.ts";
 
 let room: EditRoom;
-beforeEach(() => {
-  room = editRoom(worker);
+roomForEach((made) => {
+  room = made;
 });
-afterEach(() => room.remove());
 
 /** Adds one to the number in its section, in place, under the lock; so many times. */
 const pythonWriter = `
@@ -49,7 +41,7 @@ async function countAtOnce(
   envOf: (index: number) => Readonly<Record<string, string>> = () => ({}),
 ): Promise<void> {
   const all = Array.from({ length: workers }, (_, index) =>
-    run(process.execPath, [worker.file, "count", `s${index}`, String(times)], {
+    run(process.execPath, [room.worker.file, "count", `s${index}`, String(times)], {
       env: { ...room.env, AWS_MFA_LOCK_TIMEOUT: "60", ...envOf(index) },
     }),
   );
@@ -110,7 +102,7 @@ describe("no update is lost", () => {
 });
 
 describe("killed while it writes", () => {
-  const kills = 300;
+  const kills = 100;
   const lengths = [10, 200_000];
   const head = "# first\n[a]\naws_secret_access_key = only here\n\n[s]\n";
   const tail = "\n[z] # last\nx : 1";
@@ -119,11 +111,10 @@ describe("killed while it writes", () => {
   );
 
   test(`${kills} times, the file is one of two versions, byte for byte`, async () => {
-    const rooms = [1, 2, 3, 4].map(() => editRoom(worker));
+    const rooms = [1, 2, 3, 4].map(() => editRoom(room.worker));
     const seen = [0, 0];
-    let left = 0;
     for (const { write } of rooms) write(".aws/credentials", `${head}value = old\n${tail}`);
-    const round = async ({ path, env, names }: EditRoom): Promise<void> => {
+    const round = async ({ worker, path, env, names }: EditRoom): Promise<void> => {
       const args = [worker.file, "forever", "s", lengths.join(",")];
       const child = spawn(process.execPath, args, { env });
       await once(child.stdout, "data");
@@ -135,11 +126,10 @@ describe("killed while it writes", () => {
       seen[version]!++;
       // One at most: the next process removes what the one before left.
       expect(names().length).toBeLessThanOrEqual(2);
-      left += names().length - 1;
     };
-    for (let done = 0; done < kills; done += rooms.length) await Promise.all(rooms.map(round));
-    expect(Math.min(...seen)).toBeGreaterThan(0);
-    expect(left).toBeGreaterThan(0);
+    for (let done = 0; done < kills || seen.includes(0); done += rooms.length) {
+      await Promise.all(rooms.map(round));
+    }
 
     for (const { edit, names, path, remove } of rooms) {
       expect(await edit({ sections: { s: { value: "last" } } })).toMatchObject({ done: true });

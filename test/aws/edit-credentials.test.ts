@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -17,36 +17,21 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { editCredentials, type CredentialsEdit } from "../../src/aws/edit-credentials.ts";
 import type { Context } from "../../src/core/context.ts";
-import type { Program } from "../fixtures/bundle.ts";
 import { python } from "../support/commands.ts";
-import {
-  editRoom,
-  editWorker,
-  isRoot,
-  ordinaryUser,
-  type EditRoom,
-  type Wanted,
-} from "./edit-room.ts";
+import { run } from "../support/run.ts";
+import { isRoot, ordinaryUser, roomForEach, type EditRoom, type Wanted } from "./edit-room.ts";
 
 const before = "[a]\nx = 1\n\n[b]\ny = 2\n";
 const after = "[a]\nx = new\n\n[b]\ny = 2\n";
 const wanted: Wanted = { sections: { a: { x: "new" } } };
 
-let worker: Program;
-beforeAll(async () => {
-  worker = await editWorker();
-});
-afterAll(() => worker.remove());
-
 let room: EditRoom;
-beforeEach(() => {
-  room = editRoom(worker);
+roomForEach((made) => {
+  room = made;
 });
-afterEach(() => room.remove());
 
 const text = (path = room.path): string => readFileSync(path, "utf8");
 const mode = (path: string): number => statSync(path).mode & 0o7777;
@@ -369,6 +354,15 @@ describe("what a killed process left", () => {
     expect(existsSync(join(dirname(room.path), `.other.awsmfa-${dead}`))).toBe(true);
   });
 
+  test("goes where it was killed in the last moment, and the file is as it was", async () => {
+    room.write(".aws/credentials", before);
+    const { signal } = await run(process.execPath, [room.worker.file, "die"], { env: room.env });
+    expect([signal, text()]).toEqual(["SIGKILL", before]);
+    expect(room.names()).toEqual([expect.stringMatching(/^\.credentials\.awsmfa-/), "credentials"]);
+    expect(await room.edit(wanted)).toMatchObject({ done: true });
+    expect(room.names()).toEqual(["credentials"]);
+  });
+
   test("stays where it cannot be removed, in nobody's way", async () => {
     room.write(".aws/credentials", before);
     mkdirSync(join(dirname(room.path), `.credentials.awsmfa-${dead}`));
@@ -391,25 +385,33 @@ with open(sys.argv[2], "a") as credentials:
     credentials.write("\\n[theirs]\\nx = 1\\n")
 `;
 
-  async function holdByPython() {
-    const child = spawn(python, ["-c", holder, lockPath(), room.path]);
+  async function holdByPython(lock = lockPath(), path = room.path) {
+    const child = spawn(python, ["-c", holder, lock, path]);
     await once(child.stdout, "data");
     return child;
+  }
+
+  /** An edit that has to wait: the lock is let go of as soon as that is said. */
+  async function editAfter(child: ChildProcessWithoutNullStreams, path: string) {
+    let meanwhile = "";
+    const onStderr = (): void => {
+      meanwhile = text(path);
+      child.stdin.end("\n");
+    };
+    const outcome = await room.edit(wanted, { onStderr });
+    expect(meanwhile).toBe(before);
+    expect(text(path)).toBe(`${after}\n[theirs]\nx = 1\n`);
+    return outcome;
   }
 
   test("is waited for, that is said, and the file is read under it", async () => {
     room.write(".aws/credentials", before);
     room.write(".aws/.credentials.lock", '{"pid":4194304999,"started":1}');
     const child = await holdByPython();
-    const edit = room.edit(wanted);
-    await sleep(1700);
-    expect(text()).toBe(before);
-    child.stdin.end("\n");
-    expect(await edit).toEqual({
+    expect(await editAfter(child, room.path)).toEqual({
       done: true,
       stderr: `awsmfa: waiting for another program, which holds ${lockPath()}.\n`,
     });
-    expect(text()).toBe(`${after}\n[theirs]\nx = 1\n`);
   });
 
   test("is not waited for longer than was asked for", async () => {
@@ -436,18 +438,14 @@ with open(sys.argv[2], "a") as credentials:
     const real = room.write("far/real", before);
     mkdirSync(dirname(room.path));
     symlinkSync(real, room.path);
-    const script = holder.replace('open(sys.argv[1], "a+")', 'open(sys.argv[2], "a+")');
-    const child = spawn(python, ["-c", script, "", real]);
-    await once(child.stdout, "data");
+    const child = await holdByPython(real, real);
     expect(await room.edit(wanted, { env: { AWS_MFA_LOCK_TIMEOUT: "0" } })).toMatchObject({
       message: `another program still holds ${real}: nothing was written.`,
     });
-    const edit = room.edit(wanted);
-    await sleep(300);
-    child.stdin.end("\n");
-    // Short enough not to be mentioned.
-    expect(await edit).toEqual({ done: true, stderr: "" });
-    expect(text(real)).toBe(`${after}\n[theirs]\nx = 1\n`);
+    expect(await editAfter(child, real)).toEqual({
+      done: true,
+      stderr: `awsmfa: waiting for another program, which holds ${real}.\n`,
+    });
   });
 
   test("holds our name meanwhile, and nothing behind", async () => {

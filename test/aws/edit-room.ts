@@ -10,6 +10,7 @@ import {
 import { chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { bundle, type Program } from "../fixtures/bundle.ts";
 import { run } from "../support/run.ts";
 
@@ -27,6 +28,8 @@ export interface Surroundings {
   /** Not as root. */
   readonly asOrdinaryUser?: boolean;
   readonly cwd?: string;
+  /** Called whenever the worker has said more. */
+  readonly onStderr?: () => void;
 }
 
 /** How an edit ended, and what was said meanwhile. */
@@ -60,8 +63,23 @@ export interface EditRoom {
 export const ordinaryUser = 65_534;
 export const isRoot = process.getuid?.() === 0;
 
-/** Bundles the worker, which all rooms share. */
-export async function editWorker(): Promise<Program> {
+/** Gives each test of a file a room of its own; they share a worker. */
+export function roomForEach(use: (room: EditRoom) => void): void {
+  let worker: Program;
+  beforeAll(async () => {
+    worker = await editWorker();
+  });
+  afterAll(() => worker.remove());
+
+  let room: EditRoom;
+  beforeEach(() => {
+    room = editRoom(worker);
+    use(room);
+  });
+  afterEach(() => room.remove());
+}
+
+async function editWorker(): Promise<Program> {
   const worker = await bundle("edit-worker");
   chmodSync(dirname(worker.file), 0o755);
   return worker;
@@ -84,12 +102,16 @@ export function editRoom(worker: Program): EditRoom {
       give(path);
       return path;
     },
-    async edit(wanted, { within = 'exec "$@"', asOrdinaryUser = false, cwd = home, ...more } = {}) {
+    async edit(wanted, { within = 'exec "$@"', asOrdinaryUser = false, ...options } = {}) {
       const script = ["/bin/bash", "--norc", "-c", within, "bash"];
       const program = [process.execPath, worker.file, "set", JSON.stringify(wanted)];
       const as = asOrdinaryUser && isRoot ? stepDown : [];
       const [file = "", ...args] = [...as, ...script, ...program];
-      const ended = await run(file, args, { env: { ...env, ...more.env }, cwd });
+      const ended = await run(file, args, {
+        cwd: home,
+        ...options,
+        env: { ...env, ...options.env },
+      });
       if (ended.stdout === "") throw new Error(ended.stderr);
       return { ...(JSON.parse(ended.stdout) as Outcome), stderr: ended.stderr };
     },

@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Program } from "../fixtures/bundle.ts";
+import { describe, expect, test } from "vitest";
 import { canMount, mounted } from "../support/own-mount.ts";
-import { editRoom, editWorker, isRoot, type EditRoom, type Wanted } from "./edit-room.ts";
+import { isRoot, roomForEach, type EditRoom, type Wanted } from "./edit-room.ts";
 
 /** What keeps the credentials file from being written. */
 interface Case {
@@ -206,32 +205,26 @@ const cases: readonly Case[] = [
     : []),
 ];
 
-let worker: Program;
-beforeAll(async () => {
-  worker = await editWorker();
+let room: EditRoom;
+roomForEach((made) => {
+  room = made;
 });
-afterAll(() => worker.remove());
 
 describe("with", () => {
   test.each(cases.map((each) => [each.title, each] as const))(
     "%s it is an error that names the path, and the file stays as it is",
     async (_title, { says, exitCode, prepare, within, asOrdinaryUser = false, isMissing }) => {
-      const room = editRoom(worker);
-      try {
-        room.write(".aws/credentials", before);
-        prepare?.(room);
-        const outcome = await room.edit(wanted, { asOrdinaryUser, ...(within && { within }) });
-        makeReadable(room);
-        expect(outcome.message?.replace(room.path, "PATH")).toMatch(says);
-        expect(outcome.message).toContain(dirname(room.path));
-        expect(outcome).toMatchObject({ exitCode, stderr: "" });
-        if (isMissing) return;
-        const folder = existsSync(join(room.home, "left")) ? "left" : ".aws";
-        expect(readFileSync(join(room.home, folder, "credentials"), "utf8")).toBe(before);
-        expect(room.names(folder)).toEqual(["credentials"]);
-      } finally {
-        room.remove();
-      }
+      room.write(".aws/credentials", before);
+      prepare?.(room);
+      const outcome = await room.edit(wanted, { asOrdinaryUser, ...(within && { within }) });
+      makeReadable(room);
+      expect(outcome.message?.replace(room.path, "PATH")).toMatch(says);
+      expect(outcome.message).toContain(dirname(room.path));
+      expect(outcome).toMatchObject({ exitCode, stderr: "" });
+      if (isMissing) return;
+      const folder = existsSync(join(room.home, "left")) ? "left" : ".aws";
+      expect(readFileSync(join(room.home, folder, "credentials"), "utf8")).toBe(before);
+      expect(room.names(folder)).toEqual(["credentials"]);
     },
   );
 });
@@ -240,20 +233,16 @@ test.each<[code: string, prepare: (room: EditRoom) => void, hint: RegExp]>([
   ["EACCES", ({ path }) => chmodSync(path, 0o444), /permissions.*owner.*folder/],
   ["UnusableFile", ({ path }) => (rmSync(path), mkdirSync(path)), /AWS_SHARED_CREDENTIALS_FILE/],
 ])("what to do about %s", async (_code, prepare, hint) => {
-  const room = editRoom(worker);
   room.write(".aws/credentials", before);
   prepare(room);
   expect((await room.edit(wanted, { asOrdinaryUser: true })).hint).toMatch(hint);
-  room.remove();
 });
 
 test("a path is made safe for a terminal", async () => {
-  const room = editRoom(worker);
   const path = join(room.home, "a\u001b[31mb");
   mkdirSync(path);
   const { message } = await room.edit(wanted, { env: { AWS_SHARED_CREDENTIALS_FILE: path } });
   expect(message).toBe(`${room.home}/a?[31mb is not a file: nothing was written.`);
-  room.remove();
 });
 
 function makeReadable({ home, path }: EditRoom): void {

@@ -15,17 +15,22 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Without a controlling terminal: the default, since a test's own must not be asked. */
   readonly detached?: boolean;
+  /** Called whenever the program has printed more there. */
+  readonly onStderr?: () => void;
 }
 
 /** Runs a program to its end, without blocking the sandbox that lives in this process. */
 export function run(file: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const { env, stdin = "", cwd, detached = true } = options;
+    const { env, stdin = "", cwd, detached = true, onStderr } = options;
     const child = spawn(file, args, { env, cwd, detached });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr.push(chunk);
+      onStderr?.();
+    });
     child.once("error", reject);
     child.once("close", (code, signal) => {
       const text = (chunks: Buffer[]): string => Buffer.concat(chunks).toString();
