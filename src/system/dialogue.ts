@@ -1,19 +1,13 @@
 import { createInterface, type Interface } from "node:readline";
-import { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadStream } from "node:tty";
 import { keepTerminalSane } from "./keep-terminal-sane.ts";
+import { Questions } from "./questions.ts";
+import { Screen } from "./screen.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
-import { writeAll } from "./write-all.ts";
 
 /** For how long the rest of something pasted may take to arrive, in milliseconds. */
 const pastedMs = 150;
-
-/** A question that waits for its answer. */
-interface Question {
-  readonly show: () => void;
-  readonly settle: (answer: string | undefined) => void;
-}
 
 /**
  * Questions and answers on the controlling terminal, never on stdin, stdout or stderr. From its beginning
@@ -23,15 +17,12 @@ interface Question {
 export class Dialogue {
   private readonly terminal: Terminal;
   private readonly input: ReadStream;
+  private readonly screen: Screen;
+  private readonly questions = new Questions((answer) => this.endLine(answer));
   private readonly lines: Interface;
   private readonly forget: () => void;
-  private question: Question | undefined;
-  private ahead: string[] = [];
-  /** Whether what is typed is shown. */
-  private shows = false;
   /** After ^C or ^Z: what is typed behind it is lost, as ever. */
   private isDeaf = false;
-  private isOver = false;
   private hasAsked = false;
 
   /** Undefined where there is no terminal. */
@@ -43,20 +34,19 @@ export class Dialogue {
   private constructor(terminal: Terminal) {
     this.terminal = terminal;
     this.input = terminal.stream();
-    const output = new Writable({
-      decodeStrings: false,
-      write: (text: string, _encoding, done) => {
-        if (this.shows) this.write(text);
-        done();
-      },
-    });
+    this.screen = new Screen(terminal.output);
     const { input } = this;
+    const output = this.screen.echo;
     this.lines = createInterface({ input, output, terminal: true, historySize: 0 });
     this.lines
-      .on("line", (line) => this.take(line))
-      .on("close", () => this.end())
+      .on("line", (line) => this.isDeaf || this.questions.take(line))
+      .on("close", () => this.questions.end())
       .on("SIGINT", () => this.pass("SIGINT", "^C"))
       .on("SIGTSTP", () => this.pass("SIGTSTP", "^Z"));
+    // readline would take it for a letter.
+    input.prependListener("keypress", (_text, { sequence }: { sequence?: string }) => {
+      if (sequence === "\x1c") this.pass("SIGQUIT", "^\\");
+    });
     this.forget = keepTerminalSane({
       take: () => this.goOn(),
       giveBack: () => void input.setRawMode(false),
@@ -66,7 +56,7 @@ export class Dialogue {
 
   /** Shows lines. */
   tell(text: string): void {
-    this.write(`${text}\n`);
+    this.screen.write(`${text}\n`);
   }
 
   /** The answer; undefined at the end of input (^D). What was typed before the question is dropped. */
@@ -74,8 +64,9 @@ export class Dialogue {
     if (this.hasAsked) await sleep(pastedMs);
     this.hasAsked = true;
     this.dropLines();
-    return this.put(() => {
-      this.shows = true;
+    if (this.questions.isOver) return this.askHidden(prompt);
+    return this.questions.put(() => {
+      this.screen.echoes = true;
       this.lines.setPrompt(prompt);
       this.lines.prompt();
     });
@@ -83,53 +74,29 @@ export class Dialogue {
 
   /** The same, and nothing of the answer is shown. It may have been pasted along with the one before. */
   askHidden(prompt: string): Promise<string | undefined> {
-    return this.put(() => this.write(prompt));
+    return this.questions.put(() => this.screen.write(prompt));
   }
 
   close(): void {
     this.forget();
-    this.question = undefined;
+    this.questions.forget();
     this.lines.close();
     this.input.setRawMode(false);
     this.input.destroy();
     this.terminal.close();
   }
 
-  private put(show: () => void): Promise<string | undefined> {
-    return new Promise((settle) => {
-      this.question = { show, settle };
-      show();
-      if (this.isOver) this.settle(undefined);
-      const line = this.ahead.shift();
-      if (line !== undefined) this.settle(line);
-    });
-  }
-
-  private take(line: string): void {
-    if (this.isDeaf) return;
-    if (this.question === undefined) this.ahead.push(line);
-    else this.settle(line);
-  }
-
-  private end(): void {
-    this.isOver = true;
-    if (this.question !== undefined) this.settle(undefined);
-  }
-
-  private settle(answer: string | undefined): void {
-    const { settle } = this.question ?? {};
-    this.question = undefined;
+  private endLine(answer: string | undefined): void {
     // Where the line was shown, so was its end.
-    if (!this.shows || answer === undefined) this.write("\n");
-    this.shows = false;
-    settle?.(answer);
+    if (!this.screen.echoes || answer === undefined) this.screen.write("\n");
+    this.screen.echoes = false;
   }
 
   /** To the whole group, as the line mode of a terminal does. */
-  private pass(signal: "SIGINT" | "SIGTSTP", caret: string): void {
+  private pass(signal: "SIGINT" | "SIGQUIT" | "SIGTSTP", caret: string): void {
     this.isDeaf = true;
-    this.shows = false;
-    this.write(`${caret}\n`);
+    this.screen.echoes = false;
+    this.screen.write(`${caret}\n`);
     // Windows has no groups.
     if (process.platform === "win32") process.emit(signal, signal);
     else process.kill(0, signal);
@@ -139,19 +106,12 @@ export class Dialogue {
     this.isDeaf = false;
     this.input.setRawMode(true);
     this.dropLines();
-    this.question?.show();
+    this.questions.showAgain();
   }
 
   private dropLines(): void {
-    this.ahead = [];
-    this.lines.write(null, { ctrl: true, name: "u" });
-  }
-
-  private write(text: string): void {
-    try {
-      writeAll(this.terminal.output, text);
-    } catch {
-      // It is gone, and so is whoever could read it.
-    }
+    this.questions.dropLines();
+    // readline is of no use once it is closed.
+    if (!this.questions.isOver) this.lines.write(null, { ctrl: true, name: "u" });
   }
 }

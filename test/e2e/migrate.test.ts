@@ -68,7 +68,7 @@ function expectNoSecrets({ sandbox }: Lab, shown: string): void {
 }
 
 function migrateOnTerminal(lab: Lab, args = ""): OnTerminal {
-  return shellOnTerminal(`trap : INT; awsmfa migrate ${args}; echo "status $?"`, lab.env);
+  return shellOnTerminal(`trap : INT QUIT; awsmfa migrate ${args}; echo "status $?"`, lab.env);
 }
 
 const plan = (lab: Lab): string => `\
@@ -142,6 +142,7 @@ describe("a file of aws-mfa", () => {
     ["anything else", "yup\r", 0],
     ["^D", "\x04", 0],
     ["^C", "\x03", 130],
+    ["^\\", "\x1c", 131],
   ])("on a terminal, %s does not", async (_name, typed, status) => {
     await using lab = await startWith(ofAwsMfa);
     const terminal = migrateOnTerminal(lab);

@@ -32,12 +32,15 @@ async function reach(
 }
 
 describe.concurrent.each(questions)("at %j", (question) => {
-  test("^C: 130, by the signal", async () => {
+  test.each([
+    ["^C", "\x03", 130],
+    ["^\\", "\x1c", 131],
+  ])("%s: by the signal", async (shown, typed, status) => {
     await using lab = await startLab();
     const before = credentialsOf(lab);
     const terminal = await reach(lab, question);
-    terminal.type("part\x03more\r");
-    await terminal.until("^C\r\nstatus 130\r\n");
+    terminal.type(`part${typed}more\r`);
+    await terminal.until(`${shown}\r\nstatus ${status}\r\n`);
     await terminal.until(asBefore);
     expect(credentialsOf(lab)).toBe(before);
   });
@@ -189,6 +192,19 @@ test("^C while AWS is asked: 130 at once", async () => {
   await terminal.until("^C\r\nstatus 130\r\n");
   await terminal.until(asBefore);
   expect(credentialsOf(lab)).toBe(before);
+});
+
+test("^D while AWS is asked: 253 at the next question", async () => {
+  await using lab = await startLab();
+  lab.sandbox.trouble.latencyMs = 400;
+  const terminal = await reach(lab, secretOf);
+  terminal.type(`${lab.sandbox.user("alice").secretAccessKey}\r`);
+  await terminal.until("\r\n");
+  await sleep(100);
+  terminal.type("\x04");
+  await terminal.until(deviceOf);
+  await terminal.until("awsmfa: the input has ended: nothing was written.\r\nstatus 253\r\n");
+  await terminal.until(asBefore);
 });
 
 test("^C ends the loop of a script as well", async () => {
