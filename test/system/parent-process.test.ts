@@ -28,7 +28,7 @@ test.skipIf(process.platform !== "linux")(
     try {
       const [printed] = (await once(parent.stdout, "data")) as [Buffer];
       const pid = Number(printed.toString());
-      await expect.poll(() => statFields(String(pid))[0]).toBe("Z");
+      await expect.poll(() => statFields(String(pid))[0], { timeout: 15_000 }).toBe("Z");
       expect(parentProcess(env, "linux", pid)).toBe("sleep\n");
     } finally {
       parent.kill();
