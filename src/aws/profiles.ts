@@ -1,9 +1,22 @@
+import type { IniDocument } from "../core/aws-files/ini.ts";
 import { profileFiles, type ProfileFiles } from "../core/aws-files/profile.ts";
 import type { Environment } from "../core/environment.ts";
 import { configPath, credentialsPath } from "../system/paths.ts";
 import { readIniFile } from "./read-ini-file.ts";
 
+/** Both AWS files, and the sections of the one that is written to. */
+export interface AwsFiles {
+  readonly files: ProfileFiles;
+  readonly credentials: IniDocument;
+}
+
 /** Reads both AWS files. Throws 253 with path and line where the AWS CLI could not read them either. */
+export function readAwsFiles(env: Environment): AwsFiles {
+  const credentials = readIniFile(credentialsPath(env));
+  return { files: profileFiles(readIniFile(configPath(env)), credentials), credentials };
+}
+
+/** The same, for whom the profiles will do. */
 export function readProfileFiles(env: Environment): ProfileFiles {
-  return profileFiles(readIniFile(configPath(env)), readIniFile(credentialsPath(env)));
+  return readAwsFiles(env).files;
 }

@@ -5,15 +5,21 @@ import { emptyAnswer } from "./to-rejection.ts";
 /** The session in an answer. Throws as the SDK would where there is none in it. */
 export function toSession(credentials: Credentials | undefined): Session {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+  if (!isCredential(AccessKeyId) || !isCredential(SecretAccessKey) || !isCredential(SessionToken)) {
     throw emptyAnswer("no credentials");
   }
+  if (!Expiration) throw emptyAnswer("no expiration");
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
     expiration: Expiration,
   };
+}
+
+/** Anything else would break a file, a header or a variable. */
+function isCredential(text: string | undefined): text is string {
+  return text !== undefined && /^[!-~]+$/.test(text);
 }
 
 /** Whose keys they are, by an answer. Throws as the SDK would where it does not say. */

@@ -1,6 +1,5 @@
 import type { Context } from "../core/context.ts";
-import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
-import type { FoundSession } from "../core/session/session.ts";
+import type { SessionRequest } from "../core/request/session-request.ts";
 import { canAsk } from "./code-question.ts";
 import { findSession, findSharedSession } from "./store.ts";
 
@@ -17,31 +16,20 @@ export function lastingAsAsked(
   request: SessionRequest,
   seconds: number,
 ): SessionRequest {
-  const stored = find(context, request);
-  if (stored === undefined || lasts(context, request, stored, seconds)) return request;
-  // An older one may last for longer: it is this one alone that will not do.
-  const { keys, until } = request.unfit ?? { keys: [], until: new Date(0) };
-  const unfit = { keys: [...keys, stored.accessKeyId], until };
-  return lastingAsAsked(context, { ...request, unfit }, seconds);
-}
-
-function find(context: Context, request: SessionRequest): FoundSession | undefined {
-  return findSession(context, request) ?? findSharedSession(context, request);
-}
-
-function lasts(
-  context: Context,
-  request: SessionRequest,
-  { expiration }: FoundSession,
-  seconds: number,
-): boolean {
-  const left = (expiration.getTime() - context.now().getTime()) / 1000;
-  if (left > seconds + clockSeconds) return mfaRequestOf(request).seconds === undefined;
-  return left >= seconds / 2 || !canRenew(context, request);
+  const isSaid = request.kind === "mfa" && request.seconds !== undefined;
+  const left = {
+    least: canRenew(context, request) ? seconds / 2 : 0,
+    most: isSaid ? seconds + clockSeconds : Infinity,
+  };
+  return { ...request, left };
 }
 
 /** A role of a session that is there is assumed anew without a code. */
 function canRenew(context: Context, request: SessionRequest): boolean {
   const takesCode = request.kind === "mfa" || request.takesCode;
-  return (!takesCode && find(context, request.source) !== undefined) || canAsk(context, request);
+  return (!takesCode && isStored(context, request.source)) || canAsk(context, request);
+}
+
+function isStored(context: Context, request: SessionRequest): boolean {
+  return (findSession(context, request) ?? findSharedSession(context, request)) !== undefined;
 }

@@ -58,6 +58,7 @@ export function readSession(context: Context, name: string): FoundSession | unde
 
 function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
   if (isUnfit(request, found) || !isStillUsable(context, found)) return false;
+  if (!lasts(context, request, found)) return false;
   const key = storedKey(found);
   return key === undefined ? isPlainly(context, request, found) : key === requestKey(request);
 }
@@ -65,6 +66,12 @@ function serves(context: Context, request: SessionRequest, found: FoundSession):
 function isUnfit({ unfit }: SessionRequest, found: FoundSession): boolean {
   if (unfit === undefined) return false;
   return unfit.keys.includes(found.accessKeyId) || obtainedAt(found) <= unfit.until;
+}
+
+function lasts({ now }: Context, { left }: SessionRequest, { expiration }: FoundSession): boolean {
+  if (left === undefined) return true;
+  const seconds = (expiration.getTime() - now().getTime()) / 1000;
+  return seconds >= left.least && seconds <= left.most;
 }
 
 /** Whether a file without an identity can only be this profile's. */

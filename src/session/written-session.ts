@@ -1,9 +1,10 @@
 import { readIniFile } from "../aws/read-ini-file.ts";
-import type { IniDocument } from "../core/aws-files/ini.ts";
+import type { IniDocument, IniSection } from "../core/aws-files/ini.ts";
 import type { Profile } from "../core/aws-files/profile.ts";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
 import type { Environment } from "../core/environment.ts";
+import { identityKey, type Identity } from "../core/request/identity.ts";
 import { readShortTerm } from "../core/refresh/short-term.ts";
 import { credentialsPath } from "../system/paths.ts";
 import { storedSessions } from "./store.ts";
@@ -29,6 +30,17 @@ export function writtenSession(
   const keyId = profile.setting("aws_access_key_id");
   const stored = storedSessions(context).find(({ accessKeyId }) => accessKeyId === keyId);
   return { expiration, usable: left > minimumSeconds(context.env) * 1000, file: stored?.name };
+}
+
+/** Whether the store knows the session of a section for one that was asked for otherwise. */
+export function isOfOthers(
+  context: Context,
+  section: IniSection | undefined,
+  identity: Identity,
+): boolean {
+  const keyId = section?.entries.get("aws_access_key_id")?.value;
+  const stored = storedSessions(context).find(({ accessKeyId }) => accessKeyId === keyId);
+  return stored?.identity !== undefined && identityKey(stored.identity) !== identityKey(identity);
 }
 
 /** Sections of the credentials file that hold one of these sessions, or any under one of these names. */

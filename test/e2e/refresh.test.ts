@@ -137,6 +137,24 @@ describe.concurrent("what is written", () => {
   });
 });
 
+describe.concurrent("a session that is still valid", () => {
+  test("is renewed where the keys have become those of another user", async () => {
+    await using home = await startRefreshHome(longTerm("dev-long-term"), {
+      users: [
+        { name: "alice", devices: ["phone"] },
+        { name: "bob", devices: ["tablet"] },
+      ],
+    });
+    await home.refreshWithCode(dev);
+    const bob = home.sandbox.user("bob");
+    const keys = `[dev-long-term]\naws_access_key_id = ${bob.accessKeyId}\naws_secret_access_key = ${bob.secretAccessKey}\nmfa_serial = ${bob.serial}\n\n`;
+    home.write(".aws/credentials", keys + home.text().slice(home.text().indexOf("[dev]\n")));
+    const ended = await home.refresh(dev, { AWS_MFA_TOKEN: home.sandbox.freshCode("bob") });
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining("of other keys") });
+    expect(await home.arnOf("dev")).toContain(":user/bob");
+  });
+});
+
 describe.concurrent("one session for all", () => {
   test("session needs no code after refresh", async () => {
     await using home = await startDev();
@@ -180,6 +198,24 @@ describe.concurrent("one session for all", () => {
     expect(home.asked()).toEqual([session(43_200), session(900)]);
     const exported = await exec(home, ["exports", "--format=env"]);
     expect(exported.stdout).toContain(home.section("dev")["aws_access_key_id"]);
+  });
+
+  test("two durations at once: each gets its own", async () => {
+    await using home = await startDev();
+    const first = home.sandbox.freshCode("alice");
+    const AWS_MFA_PROCESS = `sleep 0.2; cat '${home.write("code", first)}'`;
+    // As the device does, but faster.
+    const device = setInterval(() => {
+      const next = home.sandbox.freshCode("alice");
+      if (next !== first) home.write("code", next);
+    }, 10);
+    const short = [...dev, "--short-suffix=short", "--duration=900"];
+    const all = [dev, short].map((args) => home.refresh(args, { AWS_MFA_PROCESS }));
+    const ended = await Promise.all(all).finally(() => clearInterval(device));
+    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+    expect(home.asked().toSorted()).toEqual([session(43_200), session(900)]);
+    const ends = ["dev", "dev-short"].map((name) => home.section(name)["expiration"]!);
+    expect(ends[0]! > ends[1]!).toBe(true);
   });
 
   test("by a clock that is behind AWS's, too", async () => {
@@ -230,6 +266,33 @@ describe.concurrent("long-term keys", () => {
       expect([home.text(), home.asked()]).toEqual([before, []]);
     },
   );
+
+  test("are none the less, though aws configure has left the token of those before", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode(dev);
+    const configured = home
+      .text()
+      .replace(
+        /(\[dev\]\naws_access_key_id = ).*\n(aws_secret_access_key = ).*/,
+        "$1AKIANEWONES\n$2new",
+      );
+    for (const force of [[], ["--force"]]) {
+      home.write(".aws/credentials", configured);
+      const ended = await home.refreshWithCode([...dev, ...force]);
+      expect(ended).toMatchObject({ code: 253, stderr: expect.stringContaining("(…ONES)") });
+      expect(home.text()).toBe(configured);
+    }
+  });
+
+  test("are not overwritten where a secret alone stands there", async () => {
+    const half = (user: SandboxUser): string =>
+      `${longTerm("dev-long-term")(user)}[dev]\naws_secret_access_key = only\n`;
+    await using home = await startRefreshHome(half);
+    const before = home.text();
+    const ended = await home.refreshWithCode(dev);
+    expect(ended).toMatchObject({ code: 253, stderr: expect.stringContaining("without an id") });
+    expect([home.text(), home.asked()]).toEqual([before, []]);
+  });
 
   test("are overwritten by --overwrite-long-term, and kept in a backup", async () => {
     await using home = await startRefreshHome(both);
@@ -296,6 +359,8 @@ describe.concurrent("what it says", () => {
       253,
       /--duration is "50000"; it takes whole seconds from 900 to 43200/,
     ],
+    [["--setup", "--force"], 252, /'--setup' cannot be used with option '--force'/],
+    [["--setup", "--assume=x"], 252, /'--setup' cannot be used with option '--assume/],
     [["--duration=1h"], 252, /argument '1h' is invalid\. It takes whole seconds/],
     [["--assume-role=admin"], 253, /--assume-role is "admin"; it takes the ARN of a role/],
     [

@@ -19,7 +19,15 @@ export function refreshOptions(): Option[] {
     tokenOption(),
     otherName("--mfa-token <code>", "token"),
     new Option("--overwrite-long-term", "overwrite long-term keys as well, with a backup"),
-    new Option("--setup", "ask for the keys of an IAM user, and write them"),
+    new Option("--setup", "ask for the keys of an IAM user, and write them").conflicts([
+      "device",
+      "duration",
+      "assumeRole",
+      "roleSessionName",
+      "force",
+      "token",
+      "overwriteLongTerm",
+    ]),
     logLevelOption(),
   ];
 }

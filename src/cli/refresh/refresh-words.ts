@@ -16,6 +16,8 @@ export function reasonWords(
       return `the session of ${profile} is missing or incomplete: getting one.`;
     case "forced":
       return `getting a new session for ${profile}, as asked for.`;
+    case "another-user":
+      return `the session of ${profile} is of other keys, or of another device: getting one.`;
     case "another-role":
       return role === undefined
         ? `${profile} holds the session of a role: getting one of the user.`

@@ -1,15 +1,20 @@
 import { longTermKeysError } from "../../aws/edit-credentials.ts";
-import { readIniFile } from "../../aws/read-ini-file.ts";
+import { readAwsFiles } from "../../aws/profiles.ts";
 import type { IniSection } from "../../core/aws-files/ini.ts";
-import { longTermKeyIn } from "../../core/aws-files/long-term-keys.ts";
-import { profileFiles } from "../../core/aws-files/profile.ts";
+import { longTermKeysIn } from "../../core/aws-files/long-term-keys.ts";
 import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
 import { describeRequest } from "../../core/plan/describe-plan.ts";
-import { planRefresh, type RefreshFlags } from "../../core/refresh/plan-refresh.ts";
-import { renewalDue } from "../../core/refresh/renewal-due.ts";
+import {
+  planRefresh,
+  type RefreshFlags,
+  type RefreshPlan,
+} from "../../core/refresh/plan-refresh.ts";
+import { renewalDue, type RenewalDue } from "../../core/refresh/renewal-due.ts";
+import { mfaRequestOf } from "../../core/request/session-request.ts";
 import { refreshSection } from "../../session/refresh-section.ts";
-import { configPath, credentialsPath } from "../../system/paths.ts";
+import { isOfOthers } from "../../session/written-session.ts";
+import { credentialsPath } from "../../system/paths.ts";
 import { userName } from "../../system/user-name.ts";
 import { reportAt, type LogLevel } from "./log-level.ts";
 import { expiryWords, reasonWords, validWords, backupWords } from "./refresh-words.ts";
@@ -28,19 +33,16 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   const { report, tell } = reportAt(input.logLevel, asked.report);
   const context = { ...asked, report };
   const { env, now } = context;
-  const credentials = readIniFile(credentialsPath(env));
-  const files = profileFiles(readIniFile(configPath(env)), credentials);
-  const surroundings = { env, files, userName: userName(env), now: now() };
+  const awsFiles = readAwsFiles(env);
+  const surroundings = { env, files: awsFiles.files, userName: userName(env), now: now() };
   const plan = planRefresh(input.profile, input.flags, surroundings);
-  report.debug(() => `[${plan.sections.shortTerm}] gets: ${describeRequest(plan.request)}`);
   const target = plan.sections.shortTerm;
-  const section = credentials.sections.get(target);
+  report.debug(() => `[${target}] gets: ${describeRequest(plan.request)}`);
+  const section = awsFiles.credentials.sections.get(target);
   if (!input.overwriteLongTerm) refuseLongTermKeys(context, target, section);
-  const hidden = whatHidesIt(env, files.find(target), target);
+  const hidden = whatHidesIt(env, awsFiles.files.find(target), target);
   if (hidden !== undefined) report.say(hidden);
-  const leastSeconds = Math.min(minimumSeconds(env), plan.seconds / 2);
-  const wanted = { role: plan.role, leastSeconds, force: input.flags.force };
-  const due = renewalDue(section, wanted, now());
+  const due = dueOf(context, plan, section, input.flags);
   if (due.kind === "valid") {
     tell(validWords(target, due.expiration, now()));
     return;
@@ -53,6 +55,17 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
 
 /** The writer refuses them, too; but nobody should give a code for that. */
 function refuseLongTermKeys({ env }: Context, name: string, section: IniSection | undefined): void {
-  const keyId = section && longTermKeyIn(section);
-  if (keyId !== undefined) throw longTermKeysError(credentialsPath(env), name, keyId);
+  const keys = section && longTermKeysIn(section);
+  if (keys !== undefined) throw longTermKeysError(credentialsPath(env), name, keys.keyId);
+}
+
+function dueOf(
+  context: Context,
+  { role, seconds, request }: RefreshPlan,
+  section: IniSection | undefined,
+  { force }: RefreshFlags,
+): RenewalDue {
+  const leastSeconds = Math.min(minimumSeconds(context.env), seconds / 2);
+  const isForeign = isOfOthers(context, section, mfaRequestOf(request).identity);
+  return renewalDue(section, { role, leastSeconds, isOfOthers: isForeign, force }, context.now());
 }

@@ -20,8 +20,18 @@ export function longTermProfile(files: ProfileFiles, sections: SectionNames): Pr
 /** What its sessions are asked for with. Throws 253 where that is nothing. */
 export function longTermBase(profile: Profile): BaseKeys {
   const base = baseKeys(profile);
-  if (base === undefined) throw noLongTermKeys(`profile ${printableName(profile.name)}`);
-  return base;
+  if (base !== undefined) return base;
+  const name = printableName(profile.name);
+  if (profile.keys.kind === "temporary") throw tokenError(name);
+  throw noLongTermKeys(`profile ${name}`);
+}
+
+function tokenError(name: string): Error {
+  return configurationError(
+    "NoLongTermKeys",
+    `profile ${name} has a session token, which long-term keys never have.`,
+    { hint: `Take aws_session_token and aws_security_token out of [${name}], or of [DEFAULT].` },
+  );
 }
 
 const suffix = /-long-term$/;

@@ -1,5 +1,9 @@
 import type { IniSection } from "../aws-files/ini.ts";
+import { sessionSeconds } from "../duration.ts";
 import { readShortTerm } from "./short-term.ts";
+
+/** A clock that is behind AWS's makes sessions look longer than they are, in seconds. */
+const clockSeconds = 300;
 
 /** What is wanted of a section. */
 export interface Wanted {
@@ -7,6 +11,8 @@ export interface Wanted {
   readonly role: string | undefined;
   /** How much time must be left of it, in seconds. */
   readonly leastSeconds: number;
+  /** Whether what it holds is known to be of other keys, or of another device. */
+  readonly isOfOthers: boolean;
   /** Whether it is renewed whatever it holds. */
   readonly force: boolean;
 }
@@ -17,7 +23,8 @@ export type RenewalDue =
   | { readonly kind: "due"; readonly reason: RenewalReason };
 
 /** In the order in which they are looked for. */
-export type RenewalReason = "missing" | "incomplete" | "forced" | "another-role" | "expired";
+export type RenewalReason =
+  "missing" | "incomplete" | "forced" | "another-user" | "another-role" | "expired";
 
 /** Looks into a section for a session that will do. */
 export function renewalDue(section: IniSection | undefined, wanted: Wanted, now: Date): RenewalDue {
@@ -25,10 +32,13 @@ export function renewalDue(section: IniSection | undefined, wanted: Wanted, now:
   if (found === undefined) return due(section === undefined ? "missing" : "incomplete");
   const { role, expiration } = found;
   if (wanted.force) return due("forced");
+  if (wanted.isOfOthers) return due("another-user");
   const isWanted = wanted.role === undefined ? role === undefined : role?.arn === wanted.role;
   if (!isWanted) return due("another-role");
-  const left = expiration.getTime() - now.getTime();
-  return left > wanted.leastSeconds * 1000 ? { kind: "valid", expiration } : due("expired");
+  const left = (expiration.getTime() - now.getTime()) / 1000;
+  // No session lasts for that long, whatever is written.
+  if (left > sessionSeconds.most + clockSeconds) return due("incomplete");
+  return left > wanted.leastSeconds ? { kind: "valid", expiration } : due("expired");
 }
 
 function due(reason: RenewalReason): RenewalDue {

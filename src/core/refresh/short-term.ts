@@ -1,3 +1,4 @@
+import { isLongTermId } from "../aws-files/long-term-keys.ts";
 import type { SectionChanges } from "../aws-files/section-changes.ts";
 import type { Session } from "../session/session.ts";
 import { formatTime, parseTime } from "../time.ts";
@@ -43,7 +44,9 @@ export function readShortTerm(setting: (key: string) => string | undefined): Sho
   const token = value("aws_session_token");
   // Whichever of the two is the older one: the AWS CLI takes the latter.
   if (token === undefined || (value("aws_security_token") ?? token) !== token) return undefined;
-  if (!value("aws_access_key_id") || !value("aws_secret_access_key")) return undefined;
+  const keyId = value("aws_access_key_id");
+  if (keyId === undefined || isLongTermId(keyId) || !value("aws_secret_access_key"))
+    return undefined;
   const written = value("expiration") ?? "";
   const expiration = parseTime(written) ?? parseTime(`${written} UTC`);
   if (expiration === undefined) return undefined;

@@ -25,6 +25,14 @@ export interface MfaSessionRequest {
   readonly trustsUnmarkedFile: boolean;
   /** Stored sessions that will not do. */
   readonly unfit?: Unfit;
+  /** What a stored session must have left to do. */
+  readonly left?: TimeLeft;
+}
+
+/** Bounds in seconds, themselves included. */
+export interface TimeLeft {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Sessions that AWS has refused, or that are to be replaced. */

@@ -1,6 +1,6 @@
 import { accountOfArn } from "./iam-arn.ts";
 import { sessionKey } from "./identity.ts";
-import type { MfaSessionRequest, Unfit } from "./mfa-session-request.ts";
+import type { MfaSessionRequest, TimeLeft, Unfit } from "./mfa-session-request.ts";
 import type { Profile } from "../aws-files/profile.ts";
 import { assumedRole, type RoleParameters } from "./role-parameters.ts";
 import type { StoredRole } from "../session/stored-role.ts";
@@ -24,6 +24,8 @@ export interface RoleSessionRequest {
   readonly purpose?: string;
   /** Stored sessions that will not do. */
   readonly unfit?: Unfit;
+  /** What a stored session must have left to do. */
+  readonly left?: TimeLeft;
 }
 
 /**

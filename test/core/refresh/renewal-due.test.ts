@@ -24,6 +24,10 @@ it.each<[what: string, section: string | undefined, wanted: Partial<Wanted>, due
   ["an end that cannot be read", endingAt("nonsense"), {}, "incomplete"],
   ["hours left", endingAt("17:00:00"), {}, "valid"],
   ["hours left, forced", endingAt("17:00:00"), { force: true }, "forced"],
+  ["hours left, of others", endingAt("17:00:00"), { isOfOthers: true }, "another-user"],
+  ["another role, of others", endingAt("17:00:00", ofAdmin), { isOfOthers: true }, "another-user"],
+  ["of others, forced", endingAt("17:00:00"), { isOfOthers: true, force: true }, "forced"],
+  ["more than AWS gives", endingAt("17:00:00").replace("03-04", "03-06"), {}, "incomplete"],
   ["expired, forced", endingAt("04:00:00"), { force: true }, "forced"],
   ["another role, forced", endingAt("17:00:00"), { force: true, role: admin }, "forced"],
   ["one second more than must be left", endingAt("05:05:01"), {}, "valid"],
@@ -50,7 +54,7 @@ it.each<[what: string, section: string | undefined, wanted: Partial<Wanted>, due
   const section = parseIni(text).sections.get("dev");
   const due = renewalDue(
     section,
-    { role: undefined, leastSeconds: 300, force: false, ...wanted },
+    { role: undefined, leastSeconds: 300, isOfOthers: false, force: false, ...wanted },
     now,
   );
   expect(due.kind === "valid" ? "valid" : due.reason).toBe(expected);
@@ -58,7 +62,7 @@ it.each<[what: string, section: string | undefined, wanted: Partial<Wanted>, due
 
 it("says until when it is valid", () => {
   const section = parseIni(`[dev]\n${endingAt("17:00:00")}`).sections.get("dev");
-  const wanted = { role: undefined, leastSeconds: 300, force: false };
+  const wanted = { role: undefined, leastSeconds: 300, isOfOthers: false, force: false };
   const expiration = new Date("2026-03-04T17:00:00Z");
   expect(renewalDue(section, wanted, now)).toEqual({ kind: "valid", expiration });
 });
