@@ -68,7 +68,9 @@ function expectNoSecrets({ sandbox }: Lab, shown: string): void {
 }
 
 function migrateOnTerminal(lab: Lab, args = ""): OnTerminal {
-  return shellOnTerminal(`trap : INT QUIT; awsmfa migrate ${args}; echo "status $?"`, lab.env);
+  // Its last words must get through.
+  const script = `trap : INT QUIT; awsmfa migrate ${args}; echo "status $?"; sleep 0.3`;
+  return shellOnTerminal(script, lab.env);
 }
 
 const plan = (lab: Lab): string => `\
@@ -404,6 +406,30 @@ describe("where no device is named", () => {
     expect(file(lab)).toBe(done(lab, tablet));
   });
 
+  test("of several IAM lists, Enter takes none", async () => {
+    const devices = ["phone", "tablet"];
+    await using lab = await startWith(alone, { users: [{ name: "alice", devices }] });
+    const terminal = migrateOnTerminal(lab);
+    await terminal.until("(number or serial; Enter leaves it out): ");
+    terminal.type("\r");
+    await terminal.until("status 0");
+    expect(terminal.shown).not.toContain("Write this?");
+    expect(file(lab)).toBe(alone(lab));
+  });
+
+  test.each<[env: Record<string, string>, code: string]>([
+    [{ AWS_ENDPOINT_URL_IAM: "nowhere" }, "InvalidEndpoint"],
+    [{ AWS_REGION: "us east" }, "InvalidRegion"],
+  ])("%j: IAM is not asked, and under debug it says why", async (env, code) => {
+    await using lab = await startWith(alone);
+    const ended = await migrate(lab, ["--yes"], { ...env, AWS_MFA_DEBUG: "1" });
+    expect(ended.code).toBe(253);
+    const why = `[ops]: Its MFA devices cannot be listed with these keys (${code}).\n`;
+    expect(ended.stderr).toContain(why);
+    expect(ended.stderr).toContain("no MFA device is known for [ops]");
+    expect(asked(lab)).toBe(0);
+  });
+
   test("where IAM lists none it is typed, and what cannot be one is asked again", async () => {
     await using lab = await startWith(alone);
     deny(lab);
@@ -458,7 +484,7 @@ describe("on a terminal", () => {
   test("what cannot be edited is told of before anything is asked, IAM included", async () => {
     await using lab = await startWith(twice, users);
     const command = `'${process.execPath}' '${awsmfa}' migrate`;
-    const locked = `cd "$HOME"; chmod 500 .aws; (${unprivileged} ${command}); echo "status $?"; chmod 700 .aws`;
+    const locked = `cd "$HOME"; chmod 500 .aws; (${unprivileged} ${command}); echo "status $?"; chmod 700 .aws; sleep 0.3`;
     const terminal = shellOnTerminal(locked, lab.env);
     await terminal.until(`awsmfa: ${lab.home}/.aws/credentials cannot be written (EACCES)`);
     await terminal.until("status 253");
