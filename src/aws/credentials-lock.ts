@@ -39,6 +39,8 @@ export async function withCredentialsLock<Result>(
 async function lockByName(context: Context, path: string): Promise<Lock> {
   const lockPath = join(dirname(path), ".credentials.lock");
   const waiting = waitingFor(context, () => lockPath);
+  // No lock is left beside what can be no credentials file.
+  findCredentialsFile(path);
   try {
     makePrivateFolder(dirname(path));
     refuseOddLock(lockPath, path);

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { editSection } from "../core/aws-files/edit-section.ts";
+import { editSections, type Edits } from "../core/aws-files/edit-sections.ts";
 import type { IniDocument } from "../core/aws-files/ini.ts";
 import { longTermKeysLost } from "../core/aws-files/long-term-keys.ts";
-import type { SectionChanges } from "../core/aws-files/section-changes.ts";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, configurationError, ExitCode } from "../core/errors.ts";
 import { lastFour, printable, printableName } from "../core/printable.ts";
@@ -16,13 +15,12 @@ import { unwritable } from "./unwritable.ts";
 
 /** What the credentials file is to hold. */
 export interface CredentialsEdit {
-  readonly sections: ReadonlyMap<string, SectionChanges>;
+  /** By the file as it is under the lock. Throws what stands against it. */
+  readonly edits: (now: IniDocument) => Edits;
   /** Whether an IAM user's own keys may be replaced by others. The file is copied first. */
   readonly overwriteLongTerm: boolean;
   /** Whether the file is copied in any case. */
   readonly backup: boolean;
-  /** Throws what stands against it, looking at the file under the lock. */
-  readonly check?: (now: IniDocument) => void;
 }
 
 /** How often an edit starts anew because a program that takes no lock wrote meanwhile. */
@@ -76,9 +74,9 @@ function editOnce(
 ): string | undefined {
   const { path, target, stats, text } = file;
   const before = parseIniFile(path, text);
-  edit.check?.(before);
-  const losesKeys = refuseToLoseKeys(path, before, edit);
-  const after = namingFile(path, () => editSections(text, edit.sections));
+  const edits = edit.edits(before);
+  const losesKeys = refuseToLoseKeys(path, before, edits, edit.overwriteLongTerm);
+  const after = namingFile(path, () => editSections(text, edits));
   if (after === text) return undefined;
   if (stats !== undefined && stats.nlink > 1) {
     // A hard link is a name of the old file, which is not written.
@@ -97,21 +95,15 @@ function editOnce(
   }
 }
 
-function editSections(text: string, sections: CredentialsEdit["sections"]): string {
-  return [...sections].reduce(
-    (edited, [section, changes]) => editSection(edited, section, changes),
-    text,
-  );
-}
-
 /** Whether keys are lost on purpose. Throws 253 where it would not be on purpose. */
 function refuseToLoseKeys(
   path: string,
   document: IniDocument,
-  { sections, overwriteLongTerm }: CredentialsEdit,
+  edits: Edits,
+  overwriteLongTerm: boolean,
 ): boolean {
   let loses = false;
-  for (const [name, changes] of sections) {
+  for (const [name, changes] of edits) {
     const section = document.sections.get(name);
     const lost = section && longTermKeysLost(section, changes);
     if (lost === undefined) continue;

@@ -9,6 +9,20 @@ import { openTerminal, type Terminal } from "./terminal.ts";
 /** For how long the rest of something pasted may take to arrive, in milliseconds. */
 const pastedMs = 150;
 
+/** What `readline` tells of a key. */
+interface Key {
+  readonly sequence?: string;
+}
+
+/**
+ * Yank, undo and redo: what was taken out of a line, a secret perhaps, must not come back into one that is
+ * shown.
+ */
+const bringsBack = /^(?:\x19|\x1by|\x1e|\x1f)$/;
+
+/** A look into the history, which is empty. */
+const noKey = { sequence: "", name: "up", ctrl: false, meta: false };
+
 /**
  * Questions and answers on the controlling terminal, never on stdin, stdout or stderr. From its beginning
  * to its end the terminal shows only what is typed at a question that shows it, for a secret may be typed
@@ -43,10 +57,7 @@ export class Dialogue {
       .on("close", () => this.questions.end())
       .on("SIGINT", () => this.pass("SIGINT", "^C"))
       .on("SIGTSTP", () => this.pass("SIGTSTP", "^Z"));
-    // readline would take it for a letter.
-    input.prependListener("keypress", (_text, { sequence }: { sequence?: string }) => {
-      if (sequence === "\x1c") this.pass("SIGQUIT", "^\\");
-    });
+    input.prependListener("keypress", (_text, key: Key) => this.look(key));
     this.forget = keepTerminalSane({
       take: () => this.goOn(),
       giveBack: () => void input.setRawMode(false),
@@ -84,6 +95,13 @@ export class Dialogue {
     this.input.setRawMode(false);
     this.input.destroy();
     this.terminal.close();
+  }
+
+  /** Before readline does. */
+  private look(key: Key): void {
+    // It would take that for a letter.
+    if (key.sequence === "\x1c") this.pass("SIGQUIT", "^\\");
+    if (bringsBack.test(key.sequence ?? "")) Object.assign(key, noKey);
   }
 
   private endLine(answer: string | undefined): void {

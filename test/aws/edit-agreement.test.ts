@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { editCredentials } from "../../src/aws/edit-credentials.ts";
 import { readIniText } from "../../src/aws/read-ini-file.ts";
-import { editSection } from "../../src/core/aws-files/edit-section.ts";
+import { editSection } from "../support/edit-section.ts";
 import { parseIni } from "../../src/core/aws-files/ini.ts";
 import type { SectionChanges } from "../../src/core/aws-files/section-changes.ts";
 import { AwsmfaError } from "../../src/core/errors.ts";
@@ -218,7 +218,7 @@ async function edit(path: string, sections: ReadonlyMap<string, SectionChanges>)
   const report = { say: () => undefined, sayOnce: () => undefined, debug: () => undefined };
   const env = { HOME: home, AWS_SHARED_CREDENTIALS_FILE: path };
   const context = { env, now: () => new Date(), report };
-  await editCredentials(context, { sections, overwriteLongTerm: true, backup: false });
+  await editCredentials(context, { edits: () => sections, overwriteLongTerm: true, backup: false });
 }
 
 async function failureOf(path: string): Promise<unknown> {

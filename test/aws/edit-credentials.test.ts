@@ -18,7 +18,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { editCredentials, type CredentialsEdit } from "../../src/aws/edit-credentials.ts";
+import { editCredentials } from "../../src/aws/edit-credentials.ts";
+import type { Edits } from "../../src/core/aws-files/edit-sections.ts";
 import type { Context } from "../../src/core/context.ts";
 import { python } from "../support/commands.ts";
 import { run } from "../support/run.ts";
@@ -219,8 +220,10 @@ describe("keys that nobody could get back", () => {
     ["a serial beside them", keys("AKIAOLD"), { mfa_serial: "arn" }, false],
     ["the same keys", keys("AKIAOLD"), { aws_access_key_id: "AKIAOLD", mfa_serial: "arn" }, false],
     ["temporary keys", keys("ASIAOLD"), newKeys, false],
-    ["with a token", keys("AKIAOLD", "aws_session_token = t\n"), newKeys, false],
-    ["with a token of old", keys("AKIAOLD", "aws_security_token = t\n"), newKeys, false],
+    ["of no known kind", keys("OTHEROLD"), newKeys, true],
+    ["of no known kind, with a token", keys("OTHEROLD", "aws_session_token = t\n"), newKeys, false],
+    ["the same, of old", keys("OTHEROLD", "aws_security_token = t\n"), newKeys, false],
+    ["beside the token of others", keys("AKIAOLD", "aws_session_token = t\n"), newKeys, true],
     ["of another section", keys("AKIAOLD").replace("[a]", "[b]"), newKeys, false],
     ["none", "[a]\nregion = x\n", newKeys, false],
     ["empty ones", "[a]\naws_access_key_id =\naws_secret_access_key =\n", newKeys, false],
@@ -606,9 +609,18 @@ describe("a program that takes no lock", () => {
 });
 
 /** An edit in this process, under whose lock something happens. */
-function editHere(edit: Partial<CredentialsEdit>): Promise<string | undefined> {
+function editHere({
+  check = () => undefined,
+  sections = new Map([["a", new Map([["x", "new"]])]]),
+}: {
+  check?: () => void;
+  sections?: Edits;
+}): Promise<string | undefined> {
   const report = { say: () => undefined, sayOnce: () => undefined, debug: () => undefined };
   const context: Context = { env: { HOME: room.home }, now: () => new Date(), report };
-  const sections = new Map([["a", new Map([["x", "new"]])]]);
-  return editCredentials(context, { sections, overwriteLongTerm: false, backup: false, ...edit });
+  const edits = (): Edits => {
+    check();
+    return sections;
+  };
+  return editCredentials(context, { edits, overwriteLongTerm: false, backup: false });
 }

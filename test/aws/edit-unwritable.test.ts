@@ -81,7 +81,7 @@ const cases: readonly Case[] = [
   },
   {
     title: "a file in the folder's place",
-    says: cannotBeWritten("EEXIST"),
+    says: cannotBeWritten("ENOTDIR"),
     exitCode: 253,
     prepare: (room) => {
       rmSync(dirname(room.path), { recursive: true });

@@ -91,6 +91,28 @@ awsmfa refresh replaces aws-mfa, with the same options.
 `;
 
 describe("a file of aws-mfa", () => {
+  test("a section is known by its profile's name as well", async () => {
+    await using lab = await startWith(ofAwsMfa);
+    expect(await migrate(lab, ["--yes", "dev"])).toMatchObject({ code: 0 });
+    expect(file(lab)).toBe(migrated(lab));
+    expect(await migrate(lab, ["--yes", "prod"])).toMatchObject({
+      code: 253,
+      stderr: expect.stringContaining("[prod] of"),
+    });
+  });
+
+  test("an mfa_serial that can be none is said", async () => {
+    const spoilt = (lab: Lab): string =>
+      migrated(lab).replace(`mfa_serial = ${phone}`, "mfa_serial = my phone");
+    await using lab = await startWith(spoilt);
+    const ended = await migrate(lab, ["--yes"]);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(
+      '! mfa_serial of profile dev-long-term is "my phone", which is not',
+    );
+    expect(file(lab)).toBe(spoilt(lab));
+  });
+
   test("--dry-run shows what would change, and touches nothing", async () => {
     await using lab = await startWith(ofAwsMfa);
     const ended = await migrate(lab, ["--dry-run"]);
@@ -255,7 +277,7 @@ describe("while it asks, the file changes", () => {
     lab.write(".aws/credentials", "");
     terminal.type("y\r");
     await terminal.until("has changed meanwhile: nothing was written.");
-    await terminal.until("Run awsmfa migrate again");
+    await terminal.until("Look at what is there now, and run it again.");
     await terminal.until("status 253");
     expect(file(lab)).toBe("");
   });

@@ -138,6 +138,34 @@ describe.concurrent("what is written", () => {
 });
 
 describe.concurrent("a session that is still valid", () => {
+  test("is left alone where another process has written it, and it lasts for longer", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode(dev);
+    const newest = home.text();
+    await exec(home, ["clean"]);
+    home.write(".aws/credentials", newest.slice(0, newest.indexOf("[dev]\n")));
+    const file = home.write("code", home.sandbox.freshCode("alice"));
+    const written = home.write("written", newest);
+    // While this one asks for its code, for a shorter session, the other one has finished.
+    const AWS_MFA_PROCESS = `cp '${written}' '${home.path}'; cat '${file}'`;
+    const ended = await home.refresh(dev, { AWS_MFA_PROCESS, AWS_MFA_TTL: "3600" });
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/valid for 43\d{3} seconds/),
+    });
+    expect(home.text()).toBe(newest);
+    home.write("code", home.sandbox.freshCode("alice"));
+    const forced = await home.refresh([...dev, "--force"], {
+      AWS_MFA_PROCESS,
+      AWS_MFA_TTL: "3600",
+    });
+    expect(forced).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/valid for 3[56]\d\d seconds/),
+    });
+    expect(home.text()).not.toBe(newest);
+  });
+
   test("is renewed where the keys have become those of another user", async () => {
     await using home = await startRefreshHome(longTerm("dev-long-term"), {
       users: [

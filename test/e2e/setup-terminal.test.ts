@@ -139,6 +139,19 @@ describe("what is pasted or typed ahead", () => {
     expect(credentialsOf(lab)).toContain(`= ${secretAccessKey}\n`);
   });
 
+  test("a secret that was taken back does not come back where it is shown", async () => {
+    await using lab = await startLab();
+    const { secretAccessKey } = lab.sandbox.user("alice");
+    const terminal = await reach(lab, secretOf);
+    terminal.type(`mistyped-secret\x15${secretAccessKey}\r`);
+    await terminal.until(deviceOf);
+    terminal.type("\x19\x1by\x1f\x1e\x1f\r");
+    await terminal.until("status 0");
+    expect(terminal.shown).not.toContain("mistyped");
+    expect(terminal.shown).not.toContain(secretAccessKey.slice(0, 6));
+    expect(credentialsOf(lab)).toMatch(/^mfa_serial = arn:aws:iam::\d+:mfa\/phone$/m);
+  });
+
   test("nothing is shown while AWS is asked, and questions that show take none of it", async () => {
     await using lab = await startLab();
     lab.sandbox.trouble.latencyMs = 400;

@@ -69,7 +69,9 @@ describe("keys and a device that IAM lists", () => {
     expect(shown).toContain(
       `\r\n  awsmfa refresh --profile dev\r\n  (with --overwrite-long-term, since [dev] holds the key …${alice.accessKeyId.slice(-4)})\r\n`,
     );
-    expect(shown).toContain('\r\n  alias aws="awsmfa session --profile dev-long-term"\r\n');
+    expect(shown).toContain(
+      '\r\n  alias aws="awsmfa session"\r\n  export AWS_PROFILE=dev-long-term\r\n',
+    );
     expect(shown).toContain(alice.accessKeyId);
     expect(shown).not.toContain(alice.secretAccessKey.slice(0, 6));
     expect(shown).toContain("\r\nIt has region = us-east-1 from profile dev.\r\n");
@@ -148,7 +150,8 @@ describe("the section", () => {
       section: "prod-long-term",
       next: [
         "awsmfa refresh --profile prod",
-        'alias aws="awsmfa session --profile prod-long-term"',
+        'alias aws="awsmfa session"',
+        "export AWS_PROFILE=prod-long-term",
       ],
     },
     {
@@ -156,7 +159,7 @@ describe("the section", () => {
       env: { AWS_PROFILE: "" },
       offered: "default",
       section: "default-long-term",
-      next: ["awsmfa refresh", 'alias aws="awsmfa session --profile default-long-term"'],
+      next: ["awsmfa refresh", "export AWS_PROFILE=default-long-term"],
     },
     {
       name: "of the name that is typed",
@@ -165,7 +168,7 @@ describe("the section", () => {
       section: "my 'prod-long-term",
       next: [
         String.raw`awsmfa refresh --profile 'my '\''prod'`,
-        String.raw`alias aws='awsmfa session --profile '\''my '\''\'\'''\''prod-long-term'\'''`,
+        String.raw`export AWS_PROFILE='my '\''prod-long-term'`,
       ],
     },
     {
@@ -173,10 +176,7 @@ describe("the section", () => {
       options: "--long-term-suffix own",
       offered: "dev",
       section: "dev-own",
-      next: [
-        "awsmfa refresh --profile dev --long-term-suffix own",
-        'alias aws="awsmfa session --profile dev-own"',
-      ],
+      next: ["awsmfa refresh --profile dev --long-term-suffix own", "export AWS_PROFILE=dev-own"],
     },
     {
       name: "without a suffix",
@@ -201,6 +201,19 @@ describe("the section", () => {
       for (const line of next) expect(shown).toContain(`\r\n  ${line}\r\n`);
     },
   );
+
+  test("the name of a section is asked again", async () => {
+    await using lab = await startLab();
+    const alice = lab.sandbox.user("alice");
+    const [, ...keys] = keysSteps(alice);
+    const steps: Step[] = [
+      ["Profile name [dev]: ", "prod-long-term\r"],
+      ["That is the section's name: the profile's is without -long-term.", ""],
+      ["Profile name [dev]: ", "prod\r"],
+    ];
+    await setUp(lab, [...steps, ...keys, ["MFA device", "\r"]]);
+    expect(credentialsOf(lab)).toContain(`\n${longTermSection(alice, phone, "prod-long-term")}`);
+  });
 
   test("a name that no section can have is asked again", async () => {
     await using lab = await startLab();
@@ -445,9 +458,9 @@ describe("the device", () => {
       devices: [own(passkey)],
       says: "passkeys or security keys alone",
       steps: [
-        ["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", `${passkey}\r`],
+        ["MFA device: ", `${passkey}\r`],
         [`That is ${passkey}: a passkey or security key, and the AWS API cannot use those.`, ""],
-        ["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", `${phone}\r`],
+        ["MFA device: ", `${phone}\r`],
       ],
       written: phone,
     },
@@ -455,8 +468,12 @@ describe("the device", () => {
       name: "none",
       devices: [],
       says: "IAM knows no MFA device of this user",
-      steps: [["MFA device [arn:aws:iam::123456789012:mfa/carol]: ", "\r"]],
-      written: "arn:aws:iam::123456789012:mfa/carol",
+      steps: [
+        ["MFA device: ", "\r"],
+        ["The device's serial is needed", ""],
+        ["MFA device: ", `${phone}\r`],
+      ],
+      written: phone,
     },
     {
       name: "that may not be listed",

@@ -14,14 +14,17 @@ export interface DeviceOwner {
 /** Longer than this, in milliseconds, nobody waits for a mere default. */
 const withinMs = 10_000;
 
-/** The devices of a user that give codes, as IAM lists them; where there is none, `explain` gets why. */
+/**
+ * The devices of a user that give codes, as IAM lists them; undefined where it does not. Where there is none,
+ * `explain` gets why.
+ */
 export async function listedDevices(
   context: Context,
   owner: DeviceOwner,
   explain: (text: string) => void,
-): Promise<MfaDevice[]> {
+): Promise<MfaDevice[] | undefined> {
   const serials = await listedSerials(context, owner, explain);
-  if (serials === undefined) return [];
+  if (serials === undefined) return undefined;
   const devices = serials.map((serial) => ({ serial, setting: "IAM", profile: undefined }));
   const usable = devices.filter((device) => deviceFault(device) === undefined);
   if (usable.length === 0) explain(noDeviceWords(serials));

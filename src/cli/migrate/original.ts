@@ -1,13 +1,13 @@
-import { readIniFile } from "../../aws/read-ini-file.ts";
+import { readAwsFiles } from "../../aws/profiles.ts";
 import type { IniDocument } from "../../core/aws-files/ini.ts";
-import { profileFiles, type ProfileFiles } from "../../core/aws-files/profile.ts";
+import type { ProfileFiles } from "../../core/aws-files/profile.ts";
 import { sectionWords } from "../../core/aws-files/section-words.ts";
 import type { Environment } from "../../core/environment.ts";
 import { configurationError } from "../../core/errors.ts";
 import { bracketed } from "../../core/migrate/bracketed.ts";
 import { laidOutSections, type LaidOutSection } from "../../core/migrate/laid-out-sections.ts";
 import { planMigration } from "../../core/migrate/migration.ts";
-import { configPath, credentialsPath } from "../../system/paths.ts";
+import { credentialsPath } from "../../system/paths.ts";
 
 /** The credentials file as it is, and what of it is to be migrated. */
 export interface Original {
@@ -20,12 +20,14 @@ export interface Original {
 /** Reads both AWS files; of the sections that fit all, or those that are named. Throws 253. */
 export function readOriginal(env: Environment, names: readonly string[]): Original {
   const path = credentialsPath(env);
-  const document = readIniFile(path);
-  const files = profileFiles(readIniFile(configPath(env)), document);
+  const { files, credentials: document } = readAwsFiles(env);
   const all = laidOutSections(document, files);
-  const unknown = names.find((name) => all.every((section) => section.name !== name));
+  const isThere = (name: string): boolean => all.some((section) => section.name === name);
+  // People know the profile; the section has a longer name.
+  const wanted = names.map((name) => (isThere(name) ? name : `${name}-long-term`));
+  const unknown = names.find((_, index) => !isThere(wanted[index] ?? ""));
   if (unknown !== undefined) throw notLaidOutError(unknown, path, all);
-  const sections = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  const sections = all.filter(({ name }) => names.length === 0 || wanted.includes(name));
   return { path, document, files, sections };
 }
 

@@ -21,5 +21,6 @@ export async function sectionDevices(
     keys: { ...own.keys, sessionToken: undefined },
     iam: serviceTarget("IAM", env, files, profiles, ""),
   };
-  return listedDevices(context, owner, (text) => report.debug(`[${printable(name)}]: ${text}`));
+  const explain = (text: string): void => report.debug(`[${printable(name)}]: ${text}`);
+  return (await listedDevices(context, owner, explain)) ?? [];
 }

@@ -1,9 +1,6 @@
 import { editCredentials } from "../../aws/edit-credentials.ts";
-import type { IniDocument } from "../../core/aws-files/ini.ts";
-import { sectionWords } from "../../core/aws-files/section-words.ts";
+import { refuseChangedSections } from "../../core/aws-files/changed-section.ts";
 import type { Context } from "../../core/context.ts";
-import { configurationError } from "../../core/errors.ts";
-import { changedSection } from "../../core/migrate/changed-section.ts";
 import { changesOf, type SectionMigration } from "../../core/migrate/migration.ts";
 import type { Original } from "./original.ts";
 
@@ -16,18 +13,13 @@ export async function writeMigration(
   original: Original,
   plan: readonly SectionMigration[],
 ): Promise<string | undefined> {
-  const sections = changesOf(plan);
-  const check = (now: IniDocument): void => {
-    const changed = changedSection(sections.keys(), original.document, now);
-    if (changed !== undefined) throw changedError(changed, original.path);
-  };
-  return editCredentials(context, { sections, overwriteLongTerm: false, backup: true, check });
-}
-
-function changedError(section: string, path: string): Error {
-  return configurationError(
-    "FileChanged",
-    `${sectionWords(section, path)} has changed meanwhile: nothing was written.`,
-    { hint: "Run awsmfa migrate again, and look at what it shows then." },
-  );
+  const edits = changesOf(plan);
+  return editCredentials(context, {
+    edits(now) {
+      refuseChangedSections(original.path, edits.keys(), original.document, now);
+      return edits;
+    },
+    overwriteLongTerm: false,
+    backup: true,
+  });
 }

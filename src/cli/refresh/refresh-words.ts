@@ -38,12 +38,10 @@ export function validWords(section: string, expiration: Date, now: Date): string
 export function expiryWords(section: string, expiration: Date, now: Date): string {
   const left = Math.round(secondsUntil(expiration, now));
   const end = localTimeWithOffset(expiration);
+  if (left <= 0) {
+    return `profile ${printableName(section)} is written, but over by this computer's clock (${end}): set the clock.`;
+  }
   return `profile ${printableName(section)} is valid for ${left} seconds, until ${end}.`;
-}
-
-/** Where long-term keys were copied to before they were overwritten. */
-export function backupWords(path: string): string {
-  return `the file as it was before is in ${printable(path)}.`;
 }
 
 function secondsUntil(end: Date, now: Date): number {

@@ -17,7 +17,8 @@ import { isOfOthers } from "../../session/written-session.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { userName } from "../../system/user-name.ts";
 import { reportAt, type LogLevel } from "./log-level.ts";
-import { expiryWords, reasonWords, validWords, backupWords } from "./refresh-words.ts";
+import { backupWords } from "../backup-words.ts";
+import { expiryWords, reasonWords, validWords } from "./refresh-words.ts";
 import { whatHidesIt } from "./what-hides-it.ts";
 
 /** What `awsmfa refresh` was asked for. */
@@ -48,9 +49,11 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
     return;
   }
   tell(reasonWords(target, due.reason, plan.role));
-  const { session, backup } = await refreshSection(context, plan, input);
+  const { overwriteLongTerm, flags } = input;
+  const writing = { present: section, force: flags.force, overwriteLongTerm };
+  const { expiration, backup } = await refreshSection(context, plan, writing);
   if (backup !== undefined) report.say(backupWords(backup));
-  tell(expiryWords(target, session.expiration, now()));
+  tell(expiryWords(target, expiration, now()));
 }
 
 /** The writer refuses them, too; but nobody should give a code for that. */

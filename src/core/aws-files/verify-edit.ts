@@ -8,19 +8,28 @@ import type { SectionChanges } from "./section-changes.ts";
 export function verifyEdit(
   before: IniDocument,
   after: IniDocument,
-  name: string,
-  changes: SectionChanges,
+  edits: ReadonlyMap<string, SectionChanges>,
 ): void {
   const expected = contentsOf(before);
-  const values = expected.get(name) ?? new Map<string, string>();
+  for (const [name, changes] of edits) {
+    const values = valuesAfter(expected.get(name), changes);
+    if (before.sections.has(name) || values.size > 0) expected.set(name, values);
+  }
+  if (!sameContents(expected, contentsOf(after))) {
+    throw new Error("an edit of the AWS file would have changed more than it should");
+  }
+}
+
+function valuesAfter(
+  before: ReadonlyMap<string, string> | undefined,
+  changes: SectionChanges,
+): Map<string, string> {
+  const values = new Map(before);
   for (const [key, value] of changes) {
     if (value === undefined) values.delete(key);
     else values.set(key, value);
   }
-  if (before.sections.has(name) || values.size > 0) expected.set(name, values);
-  if (!sameContents(expected, contentsOf(after))) {
-    throw new Error("an edit of the AWS file would have changed more than it should");
-  }
+  return values;
 }
 
 type Contents = Map<string | undefined, Map<string, string>>;

@@ -1,5 +1,5 @@
 import { printable } from "../printable.ts";
-import { deviceName } from "../request/mfa-device.ts";
+import { deviceFault, deviceName } from "../request/mfa-device.ts";
 import type { SectionMigration } from "./migration.ts";
 
 /** The lines that show a plan: a section each, and below it what it is to get. */
@@ -9,7 +9,7 @@ export function describeMigration(plan: readonly SectionMigration[]): string[] {
     const header = `  [${printable(name)}]   `;
     switch (one.kind) {
       case "ready":
-        return [`${header}nothing to do: mfa_serial is there`, ...difference(one)];
+        return [`${header}nothing to do: mfa_serial is there`, ...faultOf(one), ...difference(one)];
       case "change":
         return [
           `${header}laid out for ${tool}`,
@@ -26,6 +26,11 @@ export function describeMigration(plan: readonly SectionMigration[]): string[] {
         ];
     }
   });
+}
+
+function faultOf({ device }: Extract<SectionMigration, { kind: "ready" }>): string[] {
+  const fault = deviceFault(device);
+  return fault === undefined ? [] : [`    ! ${fault.message}`];
 }
 
 function difference({

@@ -1,6 +1,6 @@
 import type { IniSection } from "../aws-files/ini.ts";
 import { sessionSeconds } from "../duration.ts";
-import { readShortTerm } from "./short-term.ts";
+import { isOfRole, readShortTerm } from "./short-term.ts";
 
 /** A clock that is behind AWS's makes sessions look longer than they are, in seconds. */
 const clockSeconds = 300;
@@ -30,11 +30,10 @@ export type RenewalReason =
 export function renewalDue(section: IniSection | undefined, wanted: Wanted, now: Date): RenewalDue {
   const found = section && readShortTerm((key) => section.entries.get(key)?.value);
   if (found === undefined) return due(section === undefined ? "missing" : "incomplete");
-  const { role, expiration } = found;
+  const { expiration } = found;
   if (wanted.force) return due("forced");
   if (wanted.isOfOthers) return due("another-user");
-  const isWanted = wanted.role === undefined ? role === undefined : role?.arn === wanted.role;
-  if (!isWanted) return due("another-role");
+  if (!isOfRole(found, wanted.role)) return due("another-role");
   const left = (expiration.getTime() - now.getTime()) / 1000;
   // No session lasts for that long, whatever is written.
   if (left > sessionSeconds.most + clockSeconds) return due("incomplete");

@@ -38,6 +38,11 @@ export interface ShortTerm {
   readonly role: { readonly arn: string | undefined } | undefined;
 }
 
+/** Whether a session is that of this role, or of the user where none is wanted. */
+export function isOfRole({ role }: ShortTerm, wanted: string | undefined): boolean {
+  return wanted === undefined ? role === undefined : role?.arn === wanted;
+}
+
 /** The session in a section; undefined where something is missing in it, or does not fit together. */
 export function readShortTerm(setting: (key: string) => string | undefined): ShortTerm | undefined {
   const value = (key: string): string | undefined => setting(key) || undefined;

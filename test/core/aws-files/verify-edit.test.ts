@@ -24,7 +24,8 @@ test.each<[what: string, after: string, isFine: boolean]>([
   ["what is inherited lost", "[DEFAULT]\n[a]\nx = new\n[b]\nx = 1\n", false],
   ["what is inherited changed", "[DEFAULT]\nd = 1\n[a]\nx = new\n[b]\nx = 1\n", false],
 ])("%s", (_what, after, isFine) => {
-  const verify = (): void => verifyEdit(parseIni(before), parseIni(after), "a", changes);
+  const verify = (): void =>
+    verifyEdit(parseIni(before), parseIni(after), new Map([["a", changes]]));
   if (isFine) verify();
   else expect(verify).toThrow("an edit of the AWS file would have changed more than it should");
 });
@@ -36,7 +37,8 @@ test.each<[what: string, after: string, value: string | undefined, isFine: boole
   ["a section for nothing", "[a]\n[new]\n", undefined, false],
 ])("%s", (_what, after, value, isFine) => {
   const wanted = new Map([["x", value]]);
-  const verify = (): void => verifyEdit(parseIni("[a]\n"), parseIni(after), "new", wanted);
+  const verify = (): void =>
+    verifyEdit(parseIni("[a]\n"), parseIni(after), new Map([["new", wanted]]));
   if (isFine) verify();
   else expect(verify).toThrow();
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseIni } from "../../../src/core/aws-files/ini.ts";
 import { profileFiles, type ProfileFiles } from "../../../src/core/aws-files/profile.ts";
-import { changedSection } from "../../../src/core/migrate/changed-section.ts";
 import { describeMigration } from "../../../src/core/migrate/describe-migration.ts";
 import { devicesOfOption, devicesOfVariable } from "../../../src/core/migrate/given-device.ts";
 import {
@@ -256,22 +255,5 @@ describe("what is shown", () => {
     const shown = [...describeMigration(oddPlan), ...nextSteps(oddPlan, odd.files)].join("\n");
     expect(shown).not.toContain("\u001b");
     expect(shown).toContain("export AWS_PROFILE='my ?[31mdev'\\''s-long-term'");
-  });
-});
-
-describe("meanwhile", () => {
-  it.each<[now: string, changed: string | undefined, why?: string]>([
-    ["[a] x=1 y=2 [b] z=3", undefined],
-    ["[b] z=3 [c] y=1 [a] y=2 x=1", undefined, "other places, and another section"],
-    ["[a] x=1 y=2 [b] z=4", undefined, "not of the plan"],
-    ["[a] x=1 y=3", "a"],
-    ["[a] x=1", "a"],
-    ["[a] x=1 z=2", "a"],
-    ["[a] x=1 y=2 mfa_serial=PHONE", "a"],
-    ["[b] z=3", "a", "it is gone"],
-    ["", "a"],
-  ])("%s: %s", (now, changed) => {
-    const before = parseIni(textOf("[a] x=1 y=2 [b] z=3"));
-    expect(changedSection(["a"], before, parseIni(textOf(now)))).toBe(changed);
   });
 });

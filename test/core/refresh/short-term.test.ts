@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editSection } from "../../../src/core/aws-files/edit-section.ts";
+import { editSection } from "../../support/edit-section.ts";
 import { parseIni } from "../../../src/core/aws-files/ini.ts";
 import { readShortTerm, shortTermKeys } from "../../../src/core/refresh/short-term.ts";
 

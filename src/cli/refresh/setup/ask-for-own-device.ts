@@ -17,7 +17,8 @@ export async function askForOwnDevice(
   const { serial } = await askForDevice<never>(interview, {
     subject: "MFA device",
     listed: listed ?? [],
-    guess: user?.usualDevice,
+    // Where IAM lists devices, it is none of them.
+    guess: listed === undefined ? user?.usualDevice : undefined,
     atEnter: fault("The device's serial is needed: arn:aws:iam::123456789012:mfa/name."),
   });
   return serial;

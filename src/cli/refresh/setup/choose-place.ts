@@ -1,6 +1,6 @@
 import { checkCredentials } from "../../../aws/check-credentials.ts";
 import { readIniFile } from "../../../aws/read-ini-file.ts";
-import type { IniSection } from "../../../core/aws-files/ini.ts";
+import type { IniDocument, IniSection } from "../../../core/aws-files/ini.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
 import { sectionWords } from "../../../core/aws-files/section-words.ts";
 import type { Context } from "../../../core/context.ts";
@@ -20,8 +20,8 @@ export interface Place {
   readonly profile: string;
   readonly suffixes: Suffixes;
   readonly sections: SectionNames;
-  /** What is there by now. */
-  readonly present: IniSection | undefined;
+  /** The file as it is by now. */
+  readonly document: IniDocument;
   /** What is there where sessions are to be written. */
   readonly target: IniSection | undefined;
   /** Whether keys that are there may be lost. */
@@ -52,13 +52,16 @@ export async function choosePlace(
     return undefined;
   }
   const target = credentials.sections.get(sections.shortTerm);
-  return { profile, suffixes, sections, present, target, replacesKeys: keys !== undefined };
+  const replacesKeys = keys !== undefined;
+  return { profile, suffixes, sections, document: credentials, target, replacesKeys };
 }
 
 function readProfile(
   profile: string,
   suffixes: Suffixes,
 ): Reading<Pick<Place, "profile" | "sections">> {
+  const isSection = suffixes.longTerm === undefined && profile.endsWith("-long-term");
+  if (isSection) return fault("That is the section's name: the profile's is without -long-term.");
   try {
     return ok({ profile, sections: sectionNames(profile, suffixes) });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
 import { lastFour, printable, printableName } from "../../../core/printable.ts";
-import { quotedWord, shellWord } from "../../../core/shell-word.ts";
+import { shellWord } from "../../../core/shell-word.ts";
 import { backupWords } from "../../backup-words.ts";
 import type { Place } from "./choose-place.ts";
 
@@ -31,7 +31,7 @@ function nextSteps(place: Place): string[] {
   const { sections, target } = place;
   const name = printableName(sections.shortTerm);
   const inTheWay = target && longTermKeyIn(target);
-  const session = sessionCommand(place);
+  const { longTerm } = sections;
   return [
     `For every program: this asks for a code and writes a session to [${name}]`,
     `  ${refreshCommand(place)}`,
@@ -39,7 +39,8 @@ function nextSteps(place: Place): string[] {
       ? []
       : [`  (with --overwrite-long-term, since [${name}] holds the key ${lastFour(inTheWay)})`]),
     "For the AWS CLI alone: with this in your shell's start file it asks when need be",
-    `  alias aws=${/['"$\\`!]/.test(session) ? quotedWord(session) : `"${session}"`}`,
+    '  alias aws="awsmfa session"',
+    ...(longTerm === "default" ? [] : [`  export AWS_PROFILE=${shellWord(printable(longTerm))}`]),
   ];
 }
 
@@ -50,11 +51,6 @@ function refreshCommand({ profile, suffixes }: Place): string {
     ...option("--long-term-suffix", suffixes.longTerm),
     ...option("--short-term-suffix", suffixes.shortTerm),
   ].join(" ");
-}
-
-function sessionCommand({ sections: { longTerm } }: Place): string {
-  const profile = option("--profile", longTerm === "default" ? undefined : longTerm);
-  return ["awsmfa session", ...profile].join(" ");
 }
 
 function option(name: string, value: string | undefined): string[] {

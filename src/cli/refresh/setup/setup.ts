@@ -59,7 +59,8 @@ async function find(
   const checked = await askForCheckedKeys(context, interview, check);
   const iam = targetFor("IAM", checked.user?.arn ?? "");
   const serial = await askForOwnDevice(context, interview, checked, iam);
-  return { keys: checked.keys, serial, inherited: inheritedSettings(own, other) };
+  const namesDevice = own?.setting("aws_mfa_device") !== undefined;
+  return { keys: checked.keys, serial, inherited: inheritedSettings(own, other), namesDevice };
 }
 
 function noTerminalError({ env }: Context, section: string): Error {

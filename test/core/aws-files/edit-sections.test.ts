@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { editSection } from "../../../src/core/aws-files/edit-section.ts";
+import { editSection } from "../../support/edit-section.ts";
 import { IniSyntaxError } from "../../../src/core/aws-files/ini.ts";
 import type { SectionChanges } from "../../../src/core/aws-files/section-changes.ts";
 import { sectionNameFault } from "../../../src/core/aws-files/section-name.ts";

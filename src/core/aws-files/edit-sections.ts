@@ -5,21 +5,27 @@ import { strip } from "./python-text.ts";
 import type { SectionChanges } from "./section-changes.ts";
 import { verifyEdit } from "./verify-edit.ts";
 
+/** What is to become of sections, by name. */
+export type Edits = ReadonlyMap<string, SectionChanges>;
+
 /**
- * The text of an AWS file with some keys of one section set or taken out, the section being made where it
- * is missing. Every other byte stays. Throws {@link IniSyntaxError} where the AWS CLI could not read the
- * file. Neither the name nor a value may hold what an AWS file cannot (`sectionNameFault`, line breaks).
+ * The text of an AWS file with some keys of some sections set or taken out, a section being made where it is
+ * missing. Every other byte stays. Throws {@link IniSyntaxError} where the AWS CLI could not read the file.
+ * Neither a name nor a value may hold what an AWS file cannot (`sectionNameFault`, line breaks).
  */
-export function editSection(text: string, name: string, changes: SectionChanges): string {
+export function editSections(text: string, edits: Edits): string {
   const before = parseIni(text);
-  const lines = linesOf(text);
-  const section = before.sections.get(name);
-  const edited =
-    section === undefined
-      ? withSection(lines, name, changes)
-      : withChanges(lines, before, section, onlyChanges(section, changes));
-  const result = edited.join("");
-  verifyEdit(before, parseIni(result), name, changes);
+  const present = [...before.sections].filter(([name]) => edits.has(name));
+  // From below: the lines above stay where they are.
+  const edited = present.toReversed().reduce<readonly string[]>((lines, [name, section]) => {
+    const changes = onlyChanges(section, edits.get(name) ?? new Map());
+    return withChanges(lines, before, section, changes);
+  }, linesOf(text));
+  const missing = [...edits].filter(([name]) => !before.sections.has(name));
+  const result = missing
+    .reduce((lines, [name, changes]) => withSection(lines, name, changes), edited)
+    .join("");
+  verifyEdit(before, parseIni(result), edits);
   return result;
 }
 
