@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { editSections, type Edits } from "../core/aws-files/edit-sections.ts";
 import type { IniDocument } from "../core/aws-files/ini.ts";
-import { longTermKeysLost } from "../core/aws-files/long-term-keys.ts";
 import type { Context } from "../core/context.ts";
-import { AwsmfaError, configurationError, ExitCode } from "../core/errors.ts";
-import { lastFour, printable, printableName } from "../core/printable.ts";
+import { AwsmfaError, ExitCode } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
 import { credentialsPath } from "../system/paths.ts";
 import { replaceFile } from "../system/replace-file.ts";
 import { keepBackup } from "./credentials-backup.ts";
 import { isUnchanged, readCredentialsFile, type CredentialsFile } from "./credentials-file.ts";
 import { withCredentialsLock } from "./credentials-lock.ts";
+import { losesLongTermKeys } from "./long-term-guard.ts";
 import { namingFile, parseIniFile } from "./read-ini-file.ts";
 import { unwritable } from "./unwritable.ts";
 
@@ -58,15 +58,6 @@ function isEmptied({ stats, text }: CredentialsFile): boolean {
   return stats !== undefined && text === "";
 }
 
-/** That a section holds keys which nobody could get back, whether or not with an id. */
-export function longTermKeysError(path: string, section: string, keyId: string | undefined): Error {
-  const id = keyId === undefined ? "without an id" : lastFour(keyId);
-  const what = `[${printableName(section)}] of ${printable(path)} holds long-term keys (${id})`;
-  return configurationError("LongTermKeys", `${what}, which would be overwritten.`, {
-    hint: "Rename that section, name another target, or pass --overwrite-long-term (a backup is kept).",
-  });
-}
-
 function editOnce(
   { report }: Context,
   file: CredentialsFile,
@@ -75,7 +66,7 @@ function editOnce(
   const { path, target, stats, text } = file;
   const before = parseIniFile(path, text);
   const edits = edit.edits(before);
-  const losesKeys = refuseToLoseKeys(path, before, edits, edit.overwriteLongTerm);
+  const losesKeys = losesLongTermKeys(path, before, edits, edit.overwriteLongTerm);
   const after = namingFile(path, () => editSections(text, edits));
   if (after === text) return undefined;
   if (stats !== undefined && stats.nlink > 1) {
@@ -93,24 +84,6 @@ function editOnce(
   } catch (error) {
     throw unwritable(path, error);
   }
-}
-
-/** Whether keys are lost on purpose. Throws 253 where it would not be on purpose. */
-function refuseToLoseKeys(
-  path: string,
-  document: IniDocument,
-  edits: Edits,
-  overwriteLongTerm: boolean,
-): boolean {
-  let loses = false;
-  for (const [name, changes] of edits) {
-    const section = document.sections.get(name);
-    const lost = section && longTermKeysLost(section, changes);
-    if (lost === undefined) continue;
-    if (!overwriteLongTerm) throw longTermKeysError(path, name, lost.keyId);
-    loses = true;
-  }
-  return loses;
 }
 
 /** A program that takes no lock has written: its work must not be lost. */

@@ -3,6 +3,7 @@ import { variable, type Environment } from "../core/environment.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { findExecutable } from "../system/find-executable.ts";
+import { isSameFile } from "../system/same-file.ts";
 
 /** How much of a script is read to see whether it calls us. */
 const headBytes = 1024;
@@ -44,17 +45,12 @@ function whyNone(chosen: string | undefined, passedOver: boolean): string {
 /** Whether this `aws` would start awsmfa again, without end: a link to us, or a script that calls us. */
 function callsUs(path: string, ownPath: string): boolean {
   try {
-    if (isSameFile(path, ownPath)) return true;
+    if (isSameFile(statSync(path), statSync(ownPath))) return true;
     const head = readHead(path);
     return head.startsWith("#!") && /^[^#\n]*\bawsmfa\b[^\n]*\bsession\b/m.test(head);
   } catch {
     return false;
   }
-}
-
-function isSameFile(one: string, other: string): boolean {
-  const [first, second] = [statSync(one), statSync(other)];
-  return first.ino === second.ino && first.dev === second.dev;
 }
 
 function readHead(path: string): string {

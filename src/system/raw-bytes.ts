@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import { replacementCharacter } from "../core/replacement-character.ts";
+import { quotedWord } from "../core/shell-word.ts";
 
 /** A program to start, with every byte of its arguments and environment as they were given to us. */
 export interface RawStart {
@@ -52,7 +53,7 @@ function isLossy(bytes: Buffer): boolean {
 
 /** Sets a shell variable to any bytes; the `x` keeps line ends that `$(…)` would take off. */
 function assign(name: string, bytes: Buffer): string {
-  if (isUtf8(bytes)) return `${name}='${bytes.toString().replaceAll("'", `'\\''`)}'`;
+  if (isUtf8(bytes)) return `${name}=${quotedWord(bytes.toString())}`;
   const octal = [...bytes].map((byte) => `\\0${byte.toString(8).padStart(3, "0")}`).join("");
   return `${name}=$(printf '%bx' '${octal}'); ${name}=\${${name}%x}`;
 }

@@ -1,4 +1,4 @@
-import { longTermKeysError } from "../../aws/edit-credentials.ts";
+import { longTermKeysError } from "../../aws/long-term-guard.ts";
 import { readAwsFiles } from "../../aws/profiles.ts";
 import type { IniSection } from "../../core/aws-files/ini.ts";
 import { longTermKeysIn } from "../../core/aws-files/long-term-keys.ts";

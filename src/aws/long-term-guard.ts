@@ -1,0 +1,36 @@
+import type { Edits } from "../core/aws-files/edit-sections.ts";
+import type { IniDocument } from "../core/aws-files/ini.ts";
+import { longTermKeysLost } from "../core/aws-files/long-term-keys.ts";
+import { sectionWords } from "../core/aws-files/section-words.ts";
+import { configurationError } from "../core/errors.ts";
+import { lastFour } from "../core/printable.ts";
+
+/** Whether edits take long-term keys from a file, on purpose. Throws 253 where it would not be on purpose. */
+export function losesLongTermKeys(
+  path: string,
+  document: IniDocument,
+  edits: Edits,
+  onPurpose: boolean,
+): boolean {
+  let loses = false;
+  for (const [name, changes] of edits) {
+    const section = document.sections.get(name);
+    const lost = section && longTermKeysLost(section, changes);
+    if (lost === undefined) continue;
+    if (!onPurpose) throw longTermKeysError(path, name, lost.keyId);
+    loses = true;
+  }
+  return loses;
+}
+
+/** That a section holds keys which nobody could get back, whether or not with an id. */
+export function longTermKeysError(path: string, section: string, keyId: string | undefined): Error {
+  const id = keyId === undefined ? "without an id" : lastFour(keyId);
+  return configurationError(
+    "LongTermKeys",
+    `${sectionWords(section, path)} holds long-term keys (${id}), which would be overwritten.`,
+    {
+      hint: "Rename that section, name another target, or pass --overwrite-long-term (a backup is kept).",
+    },
+  );
+}
