@@ -1,4 +1,4 @@
-import { readProfileFiles } from "../aws/profiles.ts";
+import { readProfileFiles } from "../aws/files/profiles.ts";
 import { findRealAws } from "../aws/real-aws.ts";
 import { withoutProfile } from "../core/plan/aws-args.ts";
 import { childAssignments, withAssignments } from "../core/child/child-env.ts";

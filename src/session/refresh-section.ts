@@ -1,5 +1,5 @@
-import { checkCredentials } from "../aws/check-credentials.ts";
-import { editCredentials } from "../aws/edit-credentials.ts";
+import { checkCredentials } from "../aws/files/check-credentials.ts";
+import { editCredentials } from "../aws/files/edit-credentials.ts";
 import type { Edits } from "../core/aws-files/edit-sections.ts";
 import type { IniDocument, IniSection } from "../core/aws-files/ini.ts";
 import type { Context } from "../core/context.ts";

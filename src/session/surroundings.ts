@@ -1,4 +1,4 @@
-import { readProfileFiles } from "../aws/profiles.ts";
+import { readProfileFiles } from "../aws/files/profiles.ts";
 import type { Context } from "../core/context.ts";
 import type { Surroundings } from "../core/plan/plan-credentials.ts";
 import { exportedSession } from "./exported-session.ts";

@@ -1,4 +1,4 @@
-import { readIniFile } from "../aws/read-ini-file.ts";
+import { readIniFile } from "../aws/files/read-ini-file.ts";
 import type { IniDocument, IniSection } from "../core/aws-files/ini.ts";
 import type { Profile } from "../core/aws-files/profile.ts";
 import type { Context } from "../core/context.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readProfileFiles } from "../../aws/profiles.ts";
+import { readProfileFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { printable } from "../../core/printable.ts";
 import {

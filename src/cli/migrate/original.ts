@@ -1,4 +1,4 @@
-import { readAwsFiles } from "../../aws/profiles.ts";
+import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { IniDocument } from "../../core/aws-files/ini.ts";
 import type { ProfileFiles } from "../../core/aws-files/profile.ts";
 import { sectionWords } from "../../core/aws-files/section-words.ts";

@@ -1,5 +1,5 @@
-import { longTermKeysError } from "../../aws/long-term-guard.ts";
-import { readAwsFiles } from "../../aws/profiles.ts";
+import { longTermKeysError } from "../../aws/files/long-term-guard.ts";
+import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { IniSection } from "../../core/aws-files/ini.ts";
 import { longTermKeysIn } from "../../core/aws-files/long-term-keys.ts";
 import type { Context } from "../../core/context.ts";

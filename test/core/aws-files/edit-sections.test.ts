@@ -4,7 +4,7 @@ import { IniSyntaxError } from "../../../src/core/aws-files/ini.ts";
 import type { SectionChanges } from "../../../src/core/aws-files/section-changes.ts";
 import { sectionNameFault } from "../../../src/core/aws-files/section-name.ts";
 
-// Whether botocore agrees is asked in test/aws/edit-agreement.test.ts.
+// Whether botocore agrees is asked in test/aws/files/edit-agreement.test.ts.
 
 type Changes = Record<string, string | null>;
 type Case = [what: string, before: string, section: string, changes: Changes, after: string];

@@ -6,7 +6,7 @@ import {
   type IniEntry,
 } from "../../../src/core/aws-files/ini.ts";
 
-// Whether the AWS CLI agrees is asked in test/aws/reader-agreement.test.ts.
+// Whether the AWS CLI agrees is asked in test/aws/files/reader-agreement.test.ts.
 
 type Table = Record<string, Record<string, string>>;
 

@@ -1,5 +1,5 @@
-import { checkCredentials } from "../../../aws/check-credentials.ts";
-import { readIniFile } from "../../../aws/read-ini-file.ts";
+import { checkCredentials } from "../../../aws/files/check-credentials.ts";
+import { readIniFile } from "../../../aws/files/read-ini-file.ts";
 import type { IniDocument, IniSection } from "../../../core/aws-files/ini.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
 import { sectionWords } from "../../../core/aws-files/section-words.ts";

@@ -1,4 +1,4 @@
-import { readProfileFiles } from "../../../aws/profiles.ts";
+import { readProfileFiles } from "../../../aws/files/profiles.ts";
 import { inheritedSettings } from "../../../core/aws-files/inherited-settings.ts";
 import type { ProfileFiles } from "../../../core/aws-files/profile.ts";
 import { sectionWords } from "../../../core/aws-files/section-words.ts";

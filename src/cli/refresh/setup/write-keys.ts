@@ -1,4 +1,4 @@
-import { editCredentials } from "../../../aws/edit-credentials.ts";
+import { editCredentials } from "../../../aws/files/edit-credentials.ts";
 import { refuseChangedSections } from "../../../core/aws-files/changed-section.ts";
 import type { InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
 import type { SectionChanges } from "../../../core/aws-files/section-changes.ts";

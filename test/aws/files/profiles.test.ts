@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readProfileFiles } from "../../src/aws/profiles.ts";
-import { readIniFile } from "../../src/aws/read-ini-file.ts";
-import { AwsmfaError } from "../../src/core/errors.ts";
+import { readProfileFiles } from "../../../src/aws/files/profiles.ts";
+import { readIniFile } from "../../../src/aws/files/read-ini-file.ts";
+import { AwsmfaError } from "../../../src/core/errors.ts";
 
 const NOBODY = 65_534;
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";

@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { parseIni } from "../../src/core/aws-files/ini.ts";
-import { python } from "../support/commands.ts";
-import { run } from "../support/run.ts";
+import { parseIni } from "../../../src/core/aws-files/ini.ts";
+import { python } from "../../support/commands.ts";
+import { run } from "../../support/run.ts";
 import { editRoom, roomForEach, type EditRoom } from "./edit-room.ts";
 
 let room: EditRoom;

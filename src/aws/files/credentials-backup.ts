@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { errorCode } from "../system/error-code.ts";
-import { replaceFile, type Rights } from "../system/replace-file.ts";
+import { errorCode } from "../../system/error-code.ts";
+import { replaceFile, type Rights } from "../../system/replace-file.ts";
 import { unwritable } from "./unwritable.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { AwsmfaError, ExitCode } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
-import { errorCode } from "../system/error-code.ts";
+import { AwsmfaError, ExitCode } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
+import { errorCode } from "../../system/error-code.ts";
 
 /** What the user has to set right. */
 const configuration: Readonly<Record<string, string>> = {

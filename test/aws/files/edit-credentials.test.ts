@@ -18,11 +18,11 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { editCredentials } from "../../src/aws/edit-credentials.ts";
-import type { Edits } from "../../src/core/aws-files/edit-sections.ts";
-import type { Context } from "../../src/core/context.ts";
-import { python } from "../support/commands.ts";
-import { run } from "../support/run.ts";
+import { editCredentials } from "../../../src/aws/files/edit-credentials.ts";
+import type { Edits } from "../../../src/core/aws-files/edit-sections.ts";
+import type { Context } from "../../../src/core/context.ts";
+import { python } from "../../support/commands.ts";
+import { run } from "../../support/run.ts";
 import { isRoot, ordinaryUser, roomForEach, type EditRoom, type Wanted } from "./edit-room.ts";
 
 const before = "[a]\nx = 1\n\n[b]\ny = 2\n";

@@ -11,8 +11,8 @@ import { chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { bundle, type Program } from "../fixtures/bundle.ts";
-import { run } from "../support/run.ts";
+import { bundle, type Program } from "../../fixtures/bundle.ts";
+import { run } from "../../support/run.ts";
 
 /** What a worker is to do; a null takes the key out. */
 export interface Wanted {

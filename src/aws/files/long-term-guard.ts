@@ -1,9 +1,9 @@
-import type { Edits } from "../core/aws-files/edit-sections.ts";
-import type { IniDocument } from "../core/aws-files/ini.ts";
-import { longTermKeysLost } from "../core/aws-files/long-term-keys.ts";
-import { sectionWords } from "../core/aws-files/section-words.ts";
-import { configurationError } from "../core/errors.ts";
-import { lastFour } from "../core/printable.ts";
+import type { Edits } from "../../core/aws-files/edit-sections.ts";
+import type { IniDocument } from "../../core/aws-files/ini.ts";
+import { longTermKeysLost } from "../../core/aws-files/long-term-keys.ts";
+import { sectionWords } from "../../core/aws-files/section-words.ts";
+import { configurationError } from "../../core/errors.ts";
+import { lastFour } from "../../core/printable.ts";
 
 /** Whether edits take long-term keys from a file, on purpose. Throws 253 where it would not be on purpose. */
 export function losesLongTermKeys(

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, statSync, type Stats } from "node:fs";
-import { configurationError } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
+import { configurationError } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
 import { readIniText } from "./read-ini-file.ts";
 import { unwritable } from "./unwritable.ts";
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { editSections, type Edits } from "../core/aws-files/edit-sections.ts";
-import type { IniDocument } from "../core/aws-files/ini.ts";
-import type { Context } from "../core/context.ts";
-import { AwsmfaError, ExitCode } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
-import { credentialsPath } from "../system/paths.ts";
-import { replaceFile } from "../system/replace-file.ts";
+import { editSections, type Edits } from "../../core/aws-files/edit-sections.ts";
+import type { IniDocument } from "../../core/aws-files/ini.ts";
+import type { Context } from "../../core/context.ts";
+import { AwsmfaError, ExitCode } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
+import { credentialsPath } from "../../system/paths.ts";
+import { replaceFile } from "../../system/replace-file.ts";
 import { keepBackup } from "./credentials-backup.ts";
 import { isUnchanged, readCredentialsFile, type CredentialsFile } from "./credentials-file.ts";
 import { withCredentialsLock } from "./credentials-lock.ts";

@@ -1,11 +1,11 @@
-import type { Context } from "../core/context.ts";
-import { lockTimeoutSeconds } from "../core/duration.ts";
-import { configurationError } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
-import type { Holder, Lock } from "../system/lock-attempt.ts";
-import { nameOfHolder } from "../system/lock-holder.ts";
-import type { WaitEnd, Waiting } from "../system/lock.ts";
-import { patience } from "../system/patience.ts";
+import type { Context } from "../../core/context.ts";
+import { lockTimeoutSeconds } from "../../core/duration.ts";
+import { configurationError } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
+import type { Holder, Lock } from "../../system/lock-attempt.ts";
+import { nameOfHolder } from "../../system/lock-holder.ts";
+import type { WaitEnd, Waiting } from "../../system/lock.ts";
+import { patience } from "../../system/patience.ts";
 
 /** A holder that needs no more time than this, in milliseconds, need not be mentioned. */
 const silentMs = 1000;

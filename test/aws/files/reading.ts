@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { readIniFile } from "../../src/aws/read-ini-file.ts";
-import { isAwsmfaError } from "../../src/core/errors.ts";
-import { parseNested, type IniDocument } from "../../src/core/aws-files/ini.ts";
-import { profileFiles, type ProfileKeys } from "../../src/core/aws-files/profile.ts";
-import { configSection } from "../../src/core/aws-files/section-name.ts";
-import { python } from "../support/commands.ts";
-import { run } from "../support/run.ts";
+import { readIniFile } from "../../../src/aws/files/read-ini-file.ts";
+import { isAwsmfaError } from "../../../src/core/errors.ts";
+import { parseNested, type IniDocument } from "../../../src/core/aws-files/ini.ts";
+import { profileFiles, type ProfileKeys } from "../../../src/core/aws-files/profile.ts";
+import { configSection } from "../../../src/core/aws-files/section-name.ts";
+import { python } from "../../support/commands.ts";
+import { run } from "../../support/run.ts";
 
 /** Where the two AWS files of a user are. */
 export interface FilePaths {

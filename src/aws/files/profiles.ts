@@ -1,7 +1,7 @@
-import type { IniDocument } from "../core/aws-files/ini.ts";
-import { profileFiles, type ProfileFiles } from "../core/aws-files/profile.ts";
-import type { Environment } from "../core/environment.ts";
-import { configPath, credentialsPath } from "../system/paths.ts";
+import type { IniDocument } from "../../core/aws-files/ini.ts";
+import { profileFiles, type ProfileFiles } from "../../core/aws-files/profile.ts";
+import type { Environment } from "../../core/environment.ts";
+import { configPath, credentialsPath } from "../../system/paths.ts";
 import { readIniFile } from "./read-ini-file.ts";
 
 /** Both AWS files, and the sections of the one that is written to. */

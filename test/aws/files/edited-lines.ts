@@ -1,5 +1,5 @@
-import { parseIni } from "../../src/core/aws-files/ini.ts";
-import { strip } from "../../src/core/aws-files/python-text.ts";
+import { parseIni } from "../../../src/core/aws-files/ini.ts";
+import { strip } from "../../../src/core/aws-files/python-text.ts";
 
 /** A line of the section that was edited. */
 interface Line {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { canMount, mounted } from "../support/own-mount.ts";
+import { canMount, mounted } from "../../support/own-mount.ts";
 import { isRoot, roomForEach, type EditRoom, type Wanted } from "./edit-room.ts";
 
 /** What keeps the credentials file from being written. */

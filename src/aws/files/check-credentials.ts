@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
-import type { Context } from "../core/context.ts";
-import { credentialsPath } from "../system/paths.ts";
+import type { Context } from "../../core/context.ts";
+import { credentialsPath } from "../../system/paths.ts";
 import { readCredentialsFile } from "./credentials-file.ts";
 import { withCredentialsLock } from "./credentials-lock.ts";
 import { parseIniFile } from "./read-ini-file.ts";

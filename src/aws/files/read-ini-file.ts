@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
-import { IniSyntaxError, parseIni, type IniDocument } from "../core/aws-files/ini.ts";
-import { configurationError, isAwsmfaError } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
-import { replacementCharacter } from "../core/replacement-character.ts";
-import { errorCode } from "../system/error-code.ts";
+import { IniSyntaxError, parseIni, type IniDocument } from "../../core/aws-files/ini.ts";
+import { configurationError, isAwsmfaError } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
+import { replacementCharacter } from "../../core/replacement-character.ts";
+import { errorCode } from "../../system/error-code.ts";
 
 /** Reads one AWS file; a missing one is empty, and so is what is no regular file (as for the AWS CLI). */
 export function readIniFile(path: string): IniDocument {
