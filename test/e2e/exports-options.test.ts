@@ -280,8 +280,8 @@ describe("a failure", () => {
   // prettier-ignore
   test.each([
     [["export"], "unknown command 'export'"],
-    [["--profile", "dev", "exports"], "exports, exec and status take it, behind their names"],
-    [["exports", "dev"], "A profile is named by --profile."],
+    [["--profile", "dev", "exports"], "exports, exec, refresh and status take it, behind their names"],
+    [["exports", "dev"], "A profile is named by --profile, with two plain hyphens."],
     [["unsets", "x"], "too many arguments"],
   ])("of usage makes the eval fail, too: %j", async (args, stderr) => {
     await using lab = await startLab();
