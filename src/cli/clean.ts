@@ -77,12 +77,16 @@ function tellOfCredentialsFile(
   forgotten: readonly Forgotten[],
   profiles: readonly string[],
 ): void {
-  const keyIds = forgotten.flatMap(({ session }) => session?.accessKeyId ?? []);
+  const gone = forgotten.filter(({ fault }) => fault === undefined);
+  const keyIds = gone.flatMap(({ session }) => session?.accessKeyId ?? []);
   const sections = sectionsHolding(context, keyIds, profiles);
   if (sections.length === 0) return;
   const which = sections.map((section) => `[${printable(section)}]`).join(" and ");
-  const holds = sections.length === 1 ? "still holds a session" : "still hold sessions";
-  tellLine(`${which} of the credentials file ${holds}: programs use it until it expires.`);
+  const holds =
+    sections.length === 1
+      ? "still holds a session: programs use it until it expires."
+      : "still hold sessions: programs use them until they expire.";
+  tellLine(`${which} of the credentials file ${holds}`);
 }
 
 function tell({ name, session, fault }: Forgotten): void {

@@ -1,4 +1,5 @@
 import type { Context } from "../core/context.ts";
+import type { TimeLeft } from "../core/request/mfa-session-request.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import { canAsk } from "./code-question.ts";
 import { findSession, findSharedSession } from "./store.ts";
@@ -15,8 +16,8 @@ export function lastingAsAsked(
   context: Context,
   request: SessionRequest,
   seconds: number,
-): SessionRequest {
-  const isSaid = request.kind === "mfa" && request.seconds !== undefined;
+): SessionRequest & { left: TimeLeft } {
+  const isSaid = request.kind === "role" || request.seconds !== undefined;
   const left = {
     least: canRenew(context, request) ? seconds / 2 : 0,
     most: isSaid ? seconds + clockSeconds : Infinity,

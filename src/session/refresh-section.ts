@@ -1,25 +1,25 @@
 import { checkCredentials } from "../aws/files/check-credentials.ts";
 import { editCredentials } from "../aws/files/edit-credentials.ts";
+import { refuseLostSection } from "../core/aws-files/changed-section.ts";
 import type { Edits } from "../core/aws-files/edit-sections.ts";
 import type { IniDocument, IniSection } from "../core/aws-files/ini.ts";
 import type { Context } from "../core/context.ts";
 import { noLongTermKeys } from "../core/plan/plain-session.ts";
 import { printableName } from "../core/printable.ts";
 import type { RefreshPlan } from "../core/refresh/plan-refresh.ts";
-import {
-  isOfRole,
-  readShortTerm,
-  shortTermKeys,
-  type ShortTerm,
-} from "../core/refresh/short-term.ts";
-import type { Session } from "../core/session/session.ts";
+import { renewalDue } from "../core/refresh/renewal-due.ts";
+import { shortTermKeys } from "../core/refresh/short-term.ts";
+import type { TimeLeft } from "../core/request/mfa-session-request.ts";
+import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
+import { credentialsPath } from "../system/paths.ts";
 import { haveSession } from "./have-session.ts";
 import { lastingAsAsked } from "./lasting-as-asked.ts";
+import { isOfOthers } from "./written-session.ts";
 
 /** How it is to be written. */
 export interface Writing {
-  /** The section when it was found due. */
-  readonly present: IniSection | undefined;
+  /** The credentials file when the section was found due. */
+  readonly before: IniDocument;
   readonly force: boolean;
   readonly overwriteLongTerm: boolean;
 }
@@ -35,36 +35,48 @@ export interface Refreshed {
 export async function refreshSection(
   context: Context,
   { sections, role, seconds, request }: RefreshPlan,
-  { present, force, overwriteLongTerm }: Writing,
+  { before, force, overwriteLongTerm }: Writing,
 ): Promise<Refreshed> {
   await checkCredentials(context);
-  const session = await haveSession(context, lastingAsAsked(context, request, seconds));
+  const asked = lastingAsAsked(context, request, seconds);
+  const session = await haveSession(context, asked);
   if (session === undefined) {
     throw noLongTermKeys(`the credential_process of profile ${printableName(sections.longTerm)}`);
   }
   const target = sections.shortTerm;
   let { expiration } = session;
   const edits = (now: IniDocument): Edits => {
-    const newer = force ? undefined : newerThan(session, role, present, now.sections.get(target));
-    if (newer === undefined) return new Map([[target, shortTermKeys(session, role)]]);
-    ({ expiration } = newer);
+    refuseLostSection(credentialsPath(context.env), sections.longTerm, before, now);
+    const isNew = keyIdIn(before, target) !== keyIdIn(now, target);
+    const end = isNew && !force ? endOf(context, asked, role, now.sections.get(target)) : undefined;
+    if (end === undefined || end <= expiration) {
+      return new Map([[target, shortTermKeys(session, role)]]);
+    }
+    expiration = end;
     return new Map();
   };
   const backup = await editCredentials(context, { edits, overwriteLongTerm, backup: false });
   return { expiration, backup };
 }
 
-/** What another process has written meanwhile, if that lasts for longer: it may have had to replace ours. */
-function newerThan(
-  { expiration }: Session,
+function keyIdIn({ sections }: IniDocument, name: string): string | undefined {
+  return sections.get(name)?.entries.get("aws_access_key_id")?.value;
+}
+
+/**
+ * When the session ends that another process has written meanwhile: it may have had to replace ours. Undefined
+ * where it is not the one that is wanted.
+ */
+function endOf(
+  context: Context,
+  { left, ...request }: SessionRequest & { left: TimeLeft },
   role: string | undefined,
-  before: IniSection | undefined,
-  now: IniSection | undefined,
-): ShortTerm | undefined {
-  const keyId = (section: IniSection | undefined) =>
-    section?.entries.get("aws_access_key_id")?.value;
-  if (keyId(before) === keyId(now)) return undefined;
-  const written = readShortTerm((key) => now?.entries.get(key)?.value);
-  if (written === undefined || !isOfRole(written, role)) return undefined;
-  return written.expiration > expiration ? written : undefined;
+  section: IniSection | undefined,
+): Date | undefined {
+  const isForeign = isOfOthers(context, section, mfaRequestOf(request).identity);
+  const wanted = { role, leastSeconds: 0, isOfOthers: isForeign, force: false };
+  const due = renewalDue(section, wanted, context.now());
+  if (due.kind !== "valid") return undefined;
+  const seconds = (due.expiration.getTime() - context.now().getTime()) / 1000;
+  return seconds <= left.most ? due.expiration : undefined;
 }

@@ -4,10 +4,11 @@ import type { Profile } from "../core/aws-files/profile.ts";
 import type { Context } from "../core/context.ts";
 import { minimumSeconds } from "../core/duration.ts";
 import type { Environment } from "../core/environment.ts";
-import { identityKey, type Identity } from "../core/request/identity.ts";
-import { readShortTerm } from "../core/refresh/short-term.ts";
+import { sameBase, type Identity } from "../core/request/identity.ts";
+import { canEnd, readShortTerm } from "../core/refresh/short-term.ts";
 import { credentialsPath } from "../system/paths.ts";
-import { storedSessions } from "./store.ts";
+import { exportedSession } from "./exported-session.ts";
+import { isStillUsable, storedSessions } from "./store.ts";
 
 /** A session that stands in a profile itself, as `refresh` writes it. */
 export interface WrittenSession {
@@ -25,34 +26,39 @@ export function writtenSession(
 ): WrittenSession | undefined {
   if (profile === undefined) return undefined;
   const { expiration } = readShortTerm((key) => profile.setting(key)) ?? {};
-  if (expiration === undefined) return undefined;
-  const left = expiration.getTime() - context.now().getTime();
+  if (expiration === undefined || !canEnd(expiration, context.now())) return undefined;
   const keyId = profile.setting("aws_access_key_id");
   const stored = storedSessions(context).find(({ accessKeyId }) => accessKeyId === keyId);
-  return { expiration, usable: left > minimumSeconds(context.env) * 1000, file: stored?.name };
+  const left = (expiration.getTime() - context.now().getTime()) / 1000;
+  const usable = stored
+    ? isStillUsable(context, { ...stored, expiration })
+    : left > minimumSeconds(context.env);
+  return { expiration, usable, file: stored?.name };
 }
 
-/** Whether the store knows the session of a section for one that was asked for otherwise. */
+/** Whether the store knows, or knew, the session of a section as one of other keys, or of another device. */
 export function isOfOthers(
   context: Context,
   section: IniSection | undefined,
-  identity: Identity,
+  { base, serial }: Identity,
 ): boolean {
-  const keyId = section?.entries.get("aws_access_key_id")?.value;
-  const stored = storedSessions(context).find(({ accessKeyId }) => accessKeyId === keyId);
-  return stored?.identity !== undefined && identityKey(stored.identity) !== identityKey(identity);
+  const keyId = section?.entries.get("aws_access_key_id")?.value ?? "";
+  const { identity } = exportedSession(context, keyId) ?? {};
+  if (identity === undefined) return false;
+  return identity.serial !== serial || !sameBase(identity.base, base);
 }
 
-/** Sections of the credentials file that hold one of these sessions, or any under one of these names. */
+/** Sections of the credentials file that hold one of these sessions, or any under these names, for now. */
 export function sectionsHolding(
-  { env }: Context,
+  { env, now }: Context,
   accessKeyIds: readonly string[],
   names: readonly string[],
 ): string[] {
   const holders = [...sectionsOf(env)].filter(([name, { entries }]) => {
     const setting = (key: string): string | undefined => entries.get(key)?.value;
-    if (accessKeyIds.includes(setting("aws_access_key_id") ?? "")) return true;
-    return names.includes(name) && readShortTerm(setting) !== undefined;
+    const { expiration } = readShortTerm(setting) ?? {};
+    if (expiration === undefined || expiration <= now()) return false;
+    return names.includes(name) || accessKeyIds.includes(setting("aws_access_key_id") ?? "");
   });
   return holders.map(([name]) => name);
 }

@@ -101,7 +101,10 @@ export class Dialogue {
   private look(key: Key): void {
     // It would take that for a letter.
     if (key.sequence === "\x1c") this.pass("SIGQUIT", "^\\");
-    if (bringsBack.test(key.sequence ?? "")) Object.assign(key, noKey);
+    const isEnd = key.sequence === "\x04" && this.lines.line === "";
+    // readline would leave its mode with the end, and the rest would be shown.
+    if (isEnd) this.questions.end();
+    if (isEnd || bringsBack.test(key.sequence ?? "")) Object.assign(key, noKey);
   }
 
   private endLine(answer: string | undefined): void {
@@ -130,6 +133,7 @@ export class Dialogue {
   private dropLines(): void {
     this.questions.dropLines();
     // readline is of no use once it is closed.
-    if (!this.questions.isOver) this.lines.write(null, { ctrl: true, name: "u" });
+    if (this.questions.isOver) return;
+    for (const name of ["e", "u"]) this.lines.write(null, { ctrl: true, name });
   }
 }

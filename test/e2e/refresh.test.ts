@@ -138,6 +138,14 @@ describe.concurrent("what is written", () => {
 });
 
 describe.concurrent("a session that is still valid", () => {
+  test("is the same by another way to the same AWS", async () => {
+    await using home = await startDev();
+    await home.refreshWithCode(dev);
+    const AWS_ENDPOINT_URL_STS = home.sandbox.url.replace("127.0.0.1", "localhost");
+    const ended = await home.refresh(dev, { AWS_ENDPOINT_URL_STS });
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining("is still valid") });
+  });
+
   test("is left alone where another process has written it, and it lasts for longer", async () => {
     await using home = await startDev();
     await home.refreshWithCode(dev);
@@ -175,11 +183,63 @@ describe.concurrent("a session that is still valid", () => {
     });
     await home.refreshWithCode(dev);
     const bob = home.sandbox.user("bob");
+    // The store forgets the session that was replaced, but not whose it was.
+    await home.refreshWithCode([...dev, "--short-suffix=x", "--force"]);
     const keys = `[dev-long-term]\naws_access_key_id = ${bob.accessKeyId}\naws_secret_access_key = ${bob.secretAccessKey}\nmfa_serial = ${bob.serial}\n\n`;
     home.write(".aws/credentials", keys + home.text().slice(home.text().indexOf("[dev]\n")));
     const ended = await home.refresh(dev, { AWS_MFA_TOKEN: home.sandbox.freshCode("bob") });
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining("of other keys") });
     expect(await home.arnOf("dev")).toContain(":user/bob");
+  });
+});
+
+describe.concurrent("between the question and the answer", () => {
+  const people = {
+    users: [
+      { name: "alice", devices: ["phone"] },
+      { name: "bob", devices: ["tablet"] },
+    ],
+  };
+  const both = (alice: SandboxUser, bob: SandboxUser): string =>
+    [alice, bob]
+      .map(
+        (user, index) =>
+          `${keysSection(`dev-${["alice", "bob"][index]}`, user)}mfa_serial = ${user.serial}\n`,
+      )
+      .join("\n");
+
+  test.each<[what: string, change: (written: string) => string, more: string[]]>([
+    ["another user's session", (written) => written, []],
+    [
+      "a session that cannot be",
+      (written) => written.replace(/^expiration = .*$/m, "expiration = 2099-01-01 00:00:00"),
+      [],
+    ],
+  ])("%s comes: it is replaced", async (_what, change, more) => {
+    await using home = await startRefreshHome(() => "", people);
+    home.write(".aws/credentials", both(home.sandbox.user("alice"), home.sandbox.user("bob")));
+    await home.refreshWithCode([...dev, "--long-suffix", "alice"]);
+    const other = home.write("other", change(home.text()));
+    home.write(".aws/credentials", both(home.sandbox.user("alice"), home.sandbox.user("bob")));
+    const code = home.write("code", home.sandbox.freshCode("bob"));
+    const AWS_MFA_PROCESS = `cp '${other}' '${home.path}'; cat '${code}'`;
+    const args = [...dev, "--long-suffix", "bob", "--duration", "1800", ...more];
+    const ended = await home.refresh(args, { AWS_MFA_PROCESS });
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/valid for 1[78]\d\d seconds/),
+    });
+    expect(await home.arnOf("dev")).toContain(":user/bob");
+  });
+
+  test("the keys go: nothing is written", async () => {
+    await using home = await startDev();
+    const code = home.write("code", home.sandbox.freshCode("alice"));
+    const AWS_MFA_PROCESS = `: >'${home.path}'; cat '${code}'`;
+    const ended = await home.refresh(dev, { AWS_MFA_PROCESS });
+    expect(ended).toMatchObject({ code: 253, stderr: expect.stringContaining("[dev-long-term]") });
+    expect(ended.stderr).toContain("has gone meanwhile: nothing was written.");
+    expect(home.text()).toBe("");
   });
 });
 
@@ -233,9 +293,11 @@ describe.concurrent("one session for all", () => {
     const first = home.sandbox.freshCode("alice");
     const AWS_MFA_PROCESS = `sleep 0.2; cat '${home.write("code", first)}'`;
     // As the device does, but faster.
+    let shown = first;
     const device = setInterval(() => {
       const next = home.sandbox.freshCode("alice");
-      if (next !== first) home.write("code", next);
+      if (next !== shown) home.write("code", next);
+      shown = next;
     }, 10);
     const short = [...dev, "--short-suffix=short", "--duration=900"];
     const all = [dev, short].map((args) => home.refresh(args, { AWS_MFA_PROCESS }));
@@ -478,5 +540,15 @@ describe.concurrent("beside the other commands", () => {
       `Forgot the session of profile dev-long-term (device phone).\n${still}`,
     );
     expect((await clean()).stdout).toBe("No session is stored.\n");
+    await home.refreshWithCode([...dev, "--short-suffix=x", "--force"]);
+    await home.refresh([...dev, "--short-suffix=y"]);
+    expect((await clean()).stdout).toMatch(
+      /\n\[dev-x\] and \[dev-y\] of the credentials file still hold sessions: programs use them until they expire\.\n$/,
+    );
+    home.write(
+      ".aws/credentials",
+      home.text().replace(/^expiration = .*$/gm, "expiration = 2020-01-01 00:00:00"),
+    );
+    expect((await clean("dev")).stdout).toBe("No session of profile dev is stored.\n");
   });
 });

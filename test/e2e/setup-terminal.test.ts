@@ -139,6 +139,30 @@ describe("what is pasted or typed ahead", () => {
     expect(credentialsOf(lab)).toContain(`= ${secretAccessKey}\n`);
   });
 
+  test("a secret that is typed ahead, with the cursor before it", async () => {
+    await using lab = await startLab();
+    lab.sandbox.trouble.latencyMs = 300;
+    const { secretAccessKey } = lab.sandbox.user("alice");
+    const terminal = await reach(lab, secretOf);
+    terminal.type(`${secretAccessKey}\rtyped-ahead\x01`);
+    await terminal.until(deviceOf);
+    terminal.type("\r");
+    await terminal.until("status 0");
+    expect(terminal.shown).not.toContain("typed-ahead");
+  });
+
+  test("what comes after ^D while AWS is asked", async () => {
+    await using lab = await startLab();
+    lab.sandbox.trouble.latencyMs = 500;
+    const { secretAccessKey } = lab.sandbox.user("alice");
+    const terminal = await reach(lab, secretOf);
+    terminal.type(`${secretAccessKey}\r\x04`);
+    await sleep(100);
+    terminal.type("typed-late");
+    await terminal.until("status 253");
+    expect(terminal.shown).not.toContain("typed-late");
+  });
+
   test("a secret that was taken back does not come back where it is shown", async () => {
     await using lab = await startLab();
     const { secretAccessKey } = lab.sandbox.user("alice");

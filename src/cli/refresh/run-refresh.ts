@@ -50,7 +50,7 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   }
   tell(reasonWords(target, due.reason, plan.role));
   const { overwriteLongTerm, flags } = input;
-  const writing = { present: section, force: flags.force, overwriteLongTerm };
+  const writing = { before: awsFiles.credentials, force: flags.force, overwriteLongTerm };
   const { expiration, backup } = await refreshSection(context, plan, writing);
   if (backup !== undefined) report.say(backupWords(backup));
   tell(expiryWords(target, expiration, now()));

@@ -11,12 +11,25 @@ export function refuseChangedSections(
 ): void {
   for (const name of names) {
     if (sameEntries(before.sections.get(name), now.sections.get(name))) continue;
-    throw configurationError(
-      "FileChanged",
-      `${sectionWords(name, path)} has changed meanwhile: nothing was written.`,
-      { hint: "Look at what is there now, and run it again." },
-    );
+    throw changedError(`${sectionWords(name, path)} has changed meanwhile`);
   }
+}
+
+/** Throws 253 where this section of a file has gone: another program may be writing it anew. */
+export function refuseLostSection(
+  path: string,
+  name: string,
+  before: IniDocument,
+  now: IniDocument,
+): void {
+  if (!before.sections.has(name) || now.sections.has(name)) return;
+  throw changedError(`${sectionWords(name, path)} has gone meanwhile`);
+}
+
+function changedError(what: string): Error {
+  return configurationError("FileChanged", `${what}: nothing was written.`, {
+    hint: "Look at what is there now, and run it again.",
+  });
 }
 
 /** Where in the file it stands is of no concern. */

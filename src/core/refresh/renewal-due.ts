@@ -1,9 +1,5 @@
 import type { IniSection } from "../aws-files/ini.ts";
-import { sessionSeconds } from "../duration.ts";
-import { isOfRole, readShortTerm } from "./short-term.ts";
-
-/** A clock that is behind AWS's makes sessions look longer than they are, in seconds. */
-const clockSeconds = 300;
+import { canEnd, isOfRole, readShortTerm } from "./short-term.ts";
 
 /** What is wanted of a section. */
 export interface Wanted {
@@ -35,8 +31,7 @@ export function renewalDue(section: IniSection | undefined, wanted: Wanted, now:
   if (wanted.isOfOthers) return due("another-user");
   if (!isOfRole(found, wanted.role)) return due("another-role");
   const left = (expiration.getTime() - now.getTime()) / 1000;
-  // No session lasts for that long, whatever is written.
-  if (left > sessionSeconds.most + clockSeconds) return due("incomplete");
+  if (!canEnd(expiration, now)) return due("incomplete");
   return left > wanted.leastSeconds ? { kind: "valid", expiration } : due("expired");
 }
 

@@ -1,5 +1,6 @@
 import { isLongTermId } from "../aws-files/long-term-keys.ts";
 import type { SectionChanges } from "../aws-files/section-changes.ts";
+import { sessionSeconds } from "../duration.ts";
 import type { Session } from "../session/session.ts";
 import { formatTime, parseTime } from "../time.ts";
 
@@ -36,6 +37,14 @@ export interface ShortTerm {
   readonly expiration: Date;
   /** The role that it is for, of which the section may not say the ARN; undefined for the user's own. */
   readonly role: { readonly arn: string | undefined } | undefined;
+}
+
+/** By a clock that is behind AWS's sessions look longer than they are, in seconds. */
+const clockSeconds = 300;
+
+/** Whether a session can end then: none lasts for longer than AWS gives, whatever is written. */
+export function canEnd(expiration: Date, now: Date): boolean {
+  return expiration.getTime() - now.getTime() <= (sessionSeconds.most + clockSeconds) * 1000;
 }
 
 /** Whether a session is that of this role, or of the user where none is wanted. */

@@ -44,7 +44,7 @@ describe("configSection", () => {
   });
 });
 
-// The names that a section can have are tried in edit-section.test.ts.
+// The names that a section can have are tried in edit-sections.test.ts.
 describe("sectionNameFault", () => {
   it.each([
     ["", "it is empty"],

@@ -1,5 +1,5 @@
 import type { InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
-import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";
+import { longTermKeysIn } from "../../../core/aws-files/long-term-keys.ts";
 import { lastFour, printable, printableName } from "../../../core/printable.ts";
 import { shellWord } from "../../../core/shell-word.ts";
 import { backupWords } from "../../backup-words.ts";
@@ -30,14 +30,16 @@ export function lastWords({ place, section, inherited, backup }: Written): strin
 function nextSteps(place: Place): string[] {
   const { sections, target } = place;
   const name = printableName(sections.shortTerm);
-  const inTheWay = target && longTermKeyIn(target);
+  const inTheWay = target && longTermKeysIn(target);
+  const keyWords =
+    inTheWay?.keyId === undefined ? "a secret key" : `the key ${lastFour(inTheWay.keyId)}`;
   const { longTerm } = sections;
   return [
     `For every program: this asks for a code and writes a session to [${name}]`,
     `  ${refreshCommand(place)}`,
     ...(inTheWay === undefined
       ? []
-      : [`  (with --overwrite-long-term, since [${name}] holds the key ${lastFour(inTheWay)})`]),
+      : [`  (with --overwrite-long-term, since [${name}] holds ${keyWords})`]),
     "For the AWS CLI alone: with this in your shell's start file it asks when need be",
     '  alias aws="awsmfa session"',
     ...(longTerm === "default" ? [] : [`  export AWS_PROFILE=${shellWord(printable(longTerm))}`]),
