@@ -77,8 +77,7 @@ function tellOfCredentialsFile(
   forgotten: readonly Forgotten[],
   profiles: readonly string[],
 ): void {
-  const gone = forgotten.filter(({ fault }) => fault === undefined);
-  const keyIds = gone.flatMap(({ session }) => session?.accessKeyId ?? []);
+  const keyIds = forgotten.flatMap(({ session }) => session?.accessKeyId ?? []);
   const sections = sectionsHolding(context, keyIds, profiles);
   if (sections.length === 0) return;
   const which = sections.map((section) => `[${printable(section)}]`).join(" and ");

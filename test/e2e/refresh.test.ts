@@ -163,6 +163,7 @@ describe.concurrent("a session that is still valid", () => {
     });
     expect(home.text()).toBe(newest);
     home.write("code", home.sandbox.freshCode("alice"));
+    home.write(".aws/credentials", newest.slice(0, newest.indexOf("[dev]\n")));
     const forced = await home.refresh([...dev, "--force"], {
       AWS_MFA_PROCESS,
       AWS_MFA_TTL: "3600",
@@ -230,6 +231,28 @@ describe.concurrent("between the question and the answer", () => {
       stderr: expect.stringMatching(/valid for 1[78]\d\d seconds/),
     });
     expect(await home.arnOf("dev")).toContain(":user/bob");
+  });
+
+  test.each<[what: string, first: string, then: string[], seconds: RegExp]>([
+    [
+      "a longer one, where the seconds are said",
+      "43200",
+      ["--duration=1800"],
+      /for 1[78]\d\d seconds/,
+    ],
+    ["a shorter one", "900", [], /for 4\d{4} seconds/],
+  ])("%s of the same user comes: it is replaced", async (_what, first, then, seconds) => {
+    await using home = await startDev();
+    const before = home.text();
+    await home.refreshWithCode([...dev, "--duration", first]);
+    const other = home.write("other", home.text());
+    home.write(".aws/credentials", before);
+    await exec(home, ["clean"]);
+    const code = home.write("code", home.sandbox.freshCode("alice"));
+    const AWS_MFA_PROCESS = `cp '${other}' '${home.path}'; cat '${code}'`;
+    const ended = await home.refresh([...dev, ...then], { AWS_MFA_PROCESS });
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(seconds) });
+    expect(home.text()).not.toBe(readFileSync(other, "utf8"));
   });
 
   test("the keys go: nothing is written", async () => {

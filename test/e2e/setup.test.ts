@@ -272,6 +272,24 @@ describe("keys that are there", () => {
     expect(credentialsOf(lab)).toBe(oldSection);
   });
 
+  test("are not lost where they are others than those that may be replaced", async () => {
+    await using lab = await startLab();
+    lab.write(".aws/credentials", oldSection);
+    const others = oldSection.replace("AKIAOLDOLDOLDOLDWXYZ", "AKIANEWNEWNEWNEWWXYZ");
+    const terminal = shellOnTerminal(script, lab.env);
+    await follow(terminal, [
+      [nameOf, "\r"],
+      ["Replace them? [y/N] ", "y\r"],
+      ...keysSteps(lab.sandbox.user("alice")).slice(1),
+    ]);
+    await terminal.until("MFA device");
+    lab.write(".aws/credentials", others);
+    terminal.type("\r");
+    await terminal.until("has changed meanwhile: nothing was written.");
+    await terminal.until("status 253");
+    expect(credentialsOf(lab)).toBe(others);
+  });
+
   test("temporary ones leave nothing of theirs behind", async () => {
     await using lab = await startLab();
     const temporary = { accessKeyId: "ASIAOLDOLDOLDOLDWXYZ", secretAccessKey: "old" };

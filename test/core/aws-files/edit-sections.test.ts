@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { editSections } from "../../../src/core/aws-files/edit-sections.ts";
 import { editSection } from "../../support/edit-section.ts";
 import { IniSyntaxError } from "../../../src/core/aws-files/ini.ts";
 import type { SectionChanges } from "../../../src/core/aws-files/section-changes.ts";
@@ -363,3 +364,25 @@ function edits(_what: string, before: string, section: string, changes: Changes,
 function changesFrom(changes: Changes): SectionChanges {
   return new Map(Object.entries(changes).map(([key, value]) => [key, value ?? undefined]));
 }
+
+test("several sections at one go are what one after the other would be", () => {
+  const text = "[DEFAULT]\nd = 0\n[a]\nx = 1\n  more\n[b]\n# kept\n\n  [c]\nx = 1\ny = 2";
+  const edits = new Map(
+    ["c", "new", "a", "b", "newer"].map((name, index) => {
+      const changes = [
+        ["x", String(index)],
+        ["y", undefined],
+        ["z", name],
+      ] as const;
+      return [name, new Map(changes)];
+    }),
+  );
+  const oneByOne = [...edits].reduce(
+    (edited, [name, changes]) => editSection(edited, name, changes),
+    text,
+  );
+  expect(editSections(text, edits)).toBe(oneByOne);
+  expect(oneByOne).toBe(
+    "[DEFAULT]\nd = 0\n[a]\nx = 2\nz = a\n[b]\n  x = 3\n  z = b\n# kept\n\n  [c]\nx = 0\nz = c\n\n[new]\nx = 1\nz = new\n\n[newer]\nx = 4\nz = newer\n",
+  );
+});

@@ -65,6 +65,7 @@ describe("what is read", () => {
     ["an empty one", having("aws_security_token", ""), end],
     ["another one", having("aws_security_token", "other"), undefined, "the AWS CLI would take it"],
     ["the old name alone", without("aws_session_token"), undefined],
+    ["an IAM user's own key", having("aws_access_key_id", "AKIAEXAMPLE"), undefined],
     ["no key", without("aws_access_key_id"), undefined],
     ["an empty key", having("aws_access_key_id", ""), undefined],
     ["no secret", without("aws_secret_access_key"), undefined],
@@ -83,6 +84,7 @@ describe("what is read", () => {
     ["keys in other case", keys.replace(/^\w+/gm, (key) => key.toUpperCase()), end],
     ["other separators", keys.replace(/ = /g, ":"), end],
     ["nothing", "", undefined],
+    ["an IAM user's own key", keys.replace("ASIAEXAMPLE", "AKIAEXAMPLE"), undefined],
   ])("%s", (_what, lines, found) => {
     expect(readFrom(lines)?.expiration.toISOString()).toBe(found);
   });
