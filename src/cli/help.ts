@@ -7,6 +7,7 @@ Then:      alias aws="awsmfa session"
            aws s3 ls
 Besides:   eval "$(awsmfa exports)"          the session for this shell
            awsmfa exec -- terraform plan     the session for one program
+           awsmfa refresh                    the session in the credentials file
 Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says why.
 
 Exit codes: those of the command that is run, and 252 usage, 253 configuration,

@@ -290,6 +290,18 @@ describe("keys that are there", () => {
     expect(credentialsOf(lab)).toBe(others);
   });
 
+  test("are not lost where another program has just emptied the file", async () => {
+    await using lab = await startLab();
+    const terminal = shellOnTerminal(script, lab.env);
+    await follow(terminal, keysSteps(lab.sandbox.user("alice")));
+    await terminal.until("MFA device");
+    lab.write(".aws/credentials", "");
+    terminal.type("\r");
+    await terminal.until("has gone meanwhile: nothing was written.");
+    await terminal.until("status 253");
+    expect(credentialsOf(lab)).toBe("");
+  });
+
   test("temporary ones leave nothing of theirs behind", async () => {
     await using lab = await startLab();
     const temporary = { accessKeyId: "ASIAOLDOLDOLDOLDWXYZ", secretAccessKey: "old" };

@@ -1,5 +1,8 @@
 import { editCredentials } from "../../../aws/files/edit-credentials.ts";
-import { refuseChangedSections } from "../../../core/aws-files/changed-section.ts";
+import {
+  refuseChangedSections,
+  refuseLostSection,
+} from "../../../core/aws-files/changed-section.ts";
 import type { InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
 import type { SectionChanges } from "../../../core/aws-files/section-changes.ts";
 import type { Context } from "../../../core/context.ts";
@@ -38,6 +41,7 @@ export function writeKeys(
     edits(now) {
       // Others may have come meanwhile.
       refuseChangedSections(path, [sections.longTerm], document, now);
+      for (const name of document.sections.keys()) refuseLostSection(path, name, document, now);
       return new Map([[sections.longTerm, changes]]);
     },
     overwriteLongTerm: replacesKeys,
