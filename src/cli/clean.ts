@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { bracketed } from "../core/aws-files/section-words.ts";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { variable } from "../core/environment.ts";
@@ -80,12 +81,11 @@ function tellOfCredentialsFile(
   const keyIds = forgotten.flatMap(({ session }) => session?.accessKeyId ?? []);
   const sections = sectionsHolding(context, keyIds, profiles);
   if (sections.length === 0) return;
-  const which = sections.map((section) => `[${printable(section)}]`).join(" and ");
   const holds =
     sections.length === 1
       ? "still holds a session: programs use it until it expires."
       : "still hold sessions: programs use them until they expire.";
-  tellLine(`${which} of the credentials file ${holds}`);
+  tellLine(`${bracketed(sections)} of the credentials file ${holds}`);
 }
 
 function tell({ name, session, fault }: Forgotten): void {

@@ -5,6 +5,9 @@ import { printable } from "./printable.ts";
 /** Bounds and default of `DurationSeconds` for GetSessionToken, in seconds (STS API reference). */
 export const sessionSeconds = { least: 900, most: 129_600, default: 43_200 } as const;
 
+/** By a clock that is behind AWS's a session lasts for longer than it was asked for, in seconds. */
+export const clockSeconds = 300;
+
 const defaultMinimumSeconds = 300;
 const defaultLockSeconds = 120;
 

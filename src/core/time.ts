@@ -1,3 +1,8 @@
+/** How many seconds are left, or negative ones since then. */
+export function secondsUntil(time: Date, now: Date): number {
+  return (time.getTime() - now.getTime()) / 1000;
+}
+
 /** ISO 8601 in UTC, to the second: `2019-11-10T05:51:14Z`. */
 export function formatTime(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, "Z");

@@ -1,11 +1,9 @@
 import type { Context } from "../core/context.ts";
+import { clockSeconds } from "../core/duration.ts";
 import type { TimeLeft } from "../core/request/mfa-session-request.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import { canAsk } from "./code-question.ts";
 import { findSession, findSharedSession } from "./store.ts";
-
-/** By a clock that is behind AWS's a session lasts for longer than it was asked for, in seconds. */
-const clockSeconds = 300;
 
 /**
  * The same request, for which no stored session will do that is to end much earlier than asked, or later

@@ -7,14 +7,14 @@ import type { Context } from "../core/context.ts";
 import { noLongTermKeys } from "../core/plan/plain-session.ts";
 import { printableName } from "../core/printable.ts";
 import type { RefreshPlan } from "../core/refresh/plan-refresh.ts";
-import { renewalDue } from "../core/refresh/renewal-due.ts";
 import { shortTermKeys } from "../core/refresh/short-term.ts";
 import type { TimeLeft } from "../core/request/mfa-session-request.ts";
-import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
+import type { SessionRequest } from "../core/request/session-request.ts";
+import { secondsUntil } from "../core/time.ts";
 import { credentialsPath } from "../system/paths.ts";
 import { haveSession } from "./have-session.ts";
 import { lastingAsAsked } from "./lasting-as-asked.ts";
-import { isOfOthers } from "./written-session.ts";
+import { sectionDue } from "./section-due.ts";
 
 /** How it is to be written. */
 export interface Writing {
@@ -73,10 +73,7 @@ function endOf(
   role: string | undefined,
   section: IniSection | undefined,
 ): Date | undefined {
-  const isForeign = isOfOthers(context, section, mfaRequestOf(request).identity);
-  const wanted = { role, leastSeconds: 0, isOfOthers: isForeign, force: false };
-  const due = renewalDue(section, wanted, context.now());
+  const due = sectionDue(context, request, section, { role, leastSeconds: 0, force: false });
   if (due.kind !== "valid") return undefined;
-  const seconds = (due.expiration.getTime() - context.now().getTime()) / 1000;
-  return seconds <= left.most ? due.expiration : undefined;
+  return secondsUntil(due.expiration, context.now()) <= left.most ? due.expiration : undefined;
 }

@@ -12,6 +12,7 @@ import {
   type NamedSession,
 } from "../core/session/session.ts";
 import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
+import { secondsUntil } from "../core/time.ts";
 import { configPath, credentialsPath, sessionStorePath } from "../system/paths.ts";
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
 import { sessionFileName, storedNames } from "./names-in-store.ts";
@@ -70,7 +71,7 @@ function isUnfit({ unfit }: SessionRequest, found: FoundSession): boolean {
 
 function lasts({ now }: Context, { left }: SessionRequest, { expiration }: FoundSession): boolean {
   if (left === undefined) return true;
-  const seconds = (expiration.getTime() - now().getTime()) / 1000;
+  const seconds = secondsUntil(expiration, now());
   return seconds >= left.least && seconds <= left.most;
 }
 

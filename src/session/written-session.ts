@@ -6,6 +6,7 @@ import { minimumSeconds } from "../core/duration.ts";
 import type { Environment } from "../core/environment.ts";
 import { sameBase, type Identity } from "../core/request/identity.ts";
 import { canEnd, readShortTerm } from "../core/refresh/short-term.ts";
+import { secondsUntil } from "../core/time.ts";
 import { credentialsPath } from "../system/paths.ts";
 import { exportedSession } from "./exported-session.ts";
 import { isStillUsable, storedSessions } from "./store.ts";
@@ -29,7 +30,7 @@ export function writtenSession(
   if (expiration === undefined || !canEnd(expiration, context.now())) return undefined;
   const keyId = profile.setting("aws_access_key_id");
   const stored = storedSessions(context).find(({ accessKeyId }) => accessKeyId === keyId);
-  const left = (expiration.getTime() - context.now().getTime()) / 1000;
+  const left = secondsUntil(expiration, context.now());
   const usable = stored
     ? isStillUsable(context, { ...stored, expiration })
     : left > minimumSeconds(context.env);

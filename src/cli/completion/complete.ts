@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { readProfileFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { printable } from "../../core/printable.ts";
+import { profileOfLongTerm } from "../../core/refresh/section-names.ts";
 import {
   profileFileName,
   profileOfFileName,
@@ -39,7 +40,7 @@ function namesIn(context: Context): Names {
   return {
     profiles: () => profileNames(context),
     longTermProfiles: () => [
-      ...new Set(profileNames(context).map((name) => name.replace(/-long-term$/, ""))),
+      ...new Set(profileNames(context).map((name) => profileOfLongTerm(name) ?? name)),
     ],
     storedProfiles: () => storedProfileNames(context),
   };

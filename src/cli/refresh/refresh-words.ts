@@ -1,4 +1,5 @@
 import { printable, printableName } from "../../core/printable.ts";
+import { secondsUntil } from "../../core/time.ts";
 import type { RenewalReason } from "../../core/refresh/renewal-due.ts";
 import { durationWords, localTimeWithOffset } from "../time-words.ts";
 
@@ -42,8 +43,4 @@ export function expiryWords(section: string, expiration: Date, now: Date): strin
     return `profile ${printableName(section)} is written, but over by this computer's clock (${end}): set the clock.`;
   }
   return `profile ${printableName(section)} is valid for ${left} seconds, until ${end}.`;
-}
-
-function secondsUntil(end: Date, now: Date): number {
-  return (end.getTime() - now.getTime()) / 1000;
 }

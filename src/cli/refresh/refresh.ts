@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../core/context.ts";
-import { firstVariable } from "../../core/environment.ts";
+import { firstVariable, type Environment } from "../../core/environment.ts";
 import { namedProfile, type SessionOptions } from "../session-options.ts";
 import type { LogLevel } from "./log-level.ts";
 import { refreshOptions } from "./refresh-options.ts";
@@ -45,22 +45,27 @@ export function addRefresh(program: Command, context: Context): void {
     )
     .addHelpText("after", more)
     .action(async (options: RefreshOptions) => {
-      if (options.setup) await (await import("./setup/setup.ts")).runSetup(context, options);
-      else await refresh(context, options);
+      const profile = profileOf(context.env, options);
+      if (!options.setup) return refresh(context, profile, options);
+      await (await import("./setup/setup.ts")).runSetup(context, { ...options, profile });
     });
   for (const option of refreshOptions()) command.addOption(option);
   const parse = command.parseOptions.bind(command);
   command.parseOptions = (args) => parse(wholeOptions(command, args));
 }
 
-async function refresh(context: Context, options: RefreshOptions): Promise<void> {
+function profileOf(env: Environment, options: RefreshOptions): string {
+  return (
+    namedProfile(options) ?? firstVariable(env, "AWS_PROFILE", "AWS_DEFAULT_PROFILE") ?? "default"
+  );
+}
+
+async function refresh(context: Context, profile: string, options: RefreshOptions): Promise<void> {
   const { runRefresh } = await import("./run-refresh.ts");
-  const { env } = context;
-  const named = namedProfile(options) ?? firstVariable(env, "AWS_PROFILE", "AWS_DEFAULT_PROFILE");
   await runRefresh(
     { ...context, token: options.token },
     {
-      profile: named ?? "default",
+      profile,
       flags: {
         suffixes: { longTerm: options.longTermSuffix, shortTerm: options.shortTermSuffix },
         device: options.device,

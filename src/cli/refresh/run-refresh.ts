@@ -5,15 +5,9 @@ import { longTermKeysIn } from "../../core/aws-files/long-term-keys.ts";
 import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
 import { describeRequest } from "../../core/plan/describe-plan.ts";
-import {
-  planRefresh,
-  type RefreshFlags,
-  type RefreshPlan,
-} from "../../core/refresh/plan-refresh.ts";
-import { renewalDue, type RenewalDue } from "../../core/refresh/renewal-due.ts";
-import { mfaRequestOf } from "../../core/request/session-request.ts";
+import { planRefresh, type RefreshFlags } from "../../core/refresh/plan-refresh.ts";
 import { refreshSection } from "../../session/refresh-section.ts";
-import { isOfOthers } from "../../session/written-session.ts";
+import { sectionDue } from "../../session/section-due.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { userName } from "../../system/user-name.ts";
 import { reportAt, type LogLevel } from "./log-level.ts";
@@ -40,16 +34,18 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   const target = plan.sections.shortTerm;
   report.debug(() => `[${target}] gets: ${describeRequest(plan.request)}`);
   const section = awsFiles.credentials.sections.get(target);
-  if (!input.overwriteLongTerm) refuseLongTermKeys(context, target, section);
+  const { overwriteLongTerm, flags } = input;
+  if (!overwriteLongTerm) refuseLongTermKeys(context, target, section);
   const hidden = whatHidesIt(env, awsFiles.files.find(target), target);
   if (hidden !== undefined) report.say(hidden);
-  const due = dueOf(context, plan, section, input.flags);
+  const { role, request } = plan;
+  const leastSeconds = Math.min(minimumSeconds(env), plan.seconds / 2);
+  const due = sectionDue(context, request, section, { role, leastSeconds, force: flags.force });
   if (due.kind === "valid") {
     tell(validWords(target, due.expiration, now()));
     return;
   }
-  tell(reasonWords(target, due.reason, plan.role));
-  const { overwriteLongTerm, flags } = input;
+  tell(reasonWords(target, due.reason, role));
   const writing = { before: awsFiles.credentials, force: flags.force, overwriteLongTerm };
   const { expiration, backup } = await refreshSection(context, plan, writing);
   if (backup !== undefined) report.say(backupWords(backup));
@@ -60,15 +56,4 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
 function refuseLongTermKeys({ env }: Context, name: string, section: IniSection | undefined): void {
   const keys = section && longTermKeysIn(section);
   if (keys !== undefined) throw longTermKeysError(credentialsPath(env), name, keys.keyId);
-}
-
-function dueOf(
-  context: Context,
-  { role, seconds, request }: RefreshPlan,
-  section: IniSection | undefined,
-  { force }: RefreshFlags,
-): RenewalDue {
-  const leastSeconds = Math.min(minimumSeconds(context.env), seconds / 2);
-  const isForeign = isOfOthers(context, section, mfaRequestOf(request).identity);
-  return renewalDue(section, { role, leastSeconds, isOfOthers: isForeign, force }, context.now());
 }

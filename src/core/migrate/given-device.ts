@@ -3,7 +3,7 @@ import { configurationError } from "../errors.ts";
 import { printable } from "../printable.ts";
 import { deviceFault, deviceOfEnvironment, type MfaDevice } from "../request/mfa-device.ts";
 import { shellWord } from "../shell-word.ts";
-import { bracketed } from "./bracketed.ts";
+import { bracketed } from "../aws-files/section-words.ts";
 import type { LaidOutSection } from "./laid-out-sections.ts";
 import type { DevicesOfKeys } from "./migration.ts";
 
@@ -40,7 +40,7 @@ export function devicesOfVariable(
 export function unknownDeviceError(lacking: readonly LaidOutSection[]): Error {
   return configurationError(
     "UnknownDevice",
-    `no MFA device is known for ${bracketed(lacking)}: nothing was changed there.`,
+    `no MFA device is known for ${bracketed(namesOf(lacking))}: nothing was changed there.`,
     { hint: `Name it: ${exampleFor(lacking)}` },
   );
 }
@@ -48,13 +48,17 @@ export function unknownDeviceError(lacking: readonly LaidOutSection[]): Error {
 function ambiguousError(lacking: readonly LaidOutSection[]): Error {
   return configurationError(
     "AmbiguousDevice",
-    `the keys of ${bracketed(lacking)} differ, so that --device may not be right for all.`,
+    `the keys of ${bracketed(namesOf(lacking))} differ, so that --device may not be right for all.`,
     { hint: `Say for which: ${exampleFor(lacking)}` },
   );
 }
 
 function exampleFor([first]: readonly LaidOutSection[]): string {
   return `awsmfa migrate ${shellWord(printable(first?.name ?? ""))} --device <serial>`;
+}
+
+function namesOf(sections: readonly LaidOutSection[]): string[] {
+  return sections.map(({ name }) => name);
 }
 
 function keysOf(sections: readonly LaidOutSection[]): string[] {

@@ -1,6 +1,7 @@
 import type { IniDocument } from "../aws-files/ini.ts";
 import { longTermKeyIn } from "../aws-files/long-term-keys.ts";
 import type { ProfileFiles } from "../aws-files/profile.ts";
+import { profileOfLongTerm } from "../refresh/section-names.ts";
 
 /** A section whose long-term keys another tool gets sessions with. */
 export interface LaidOutSection {
@@ -17,7 +18,7 @@ export function laidOutSections(credentials: IniDocument, files: ProfileFiles): 
     const accessKeyId = longTermKeyIn(section);
     // A half pair would be no use, and a token may come from [DEFAULT].
     if (accessKeyId === undefined || keysKind(files, name) !== "long-term") return [];
-    const shortTerm = /^(.+)-long-term$/.exec(name)?.[1];
+    const shortTerm = profileOfLongTerm(name) || undefined;
     const tool = toolOf(name, shortTerm, files);
     return tool === undefined ? [] : [{ name, tool, accessKeyId, shortTerm }];
   });

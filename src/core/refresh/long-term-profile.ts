@@ -3,7 +3,7 @@ import { configurationError } from "../errors.ts";
 import { noLongTermKeys } from "../plan/plain-session.ts";
 import { printableName } from "../printable.ts";
 import { baseKeys, type BaseKeys } from "../request/mfa-session-request.ts";
-import type { SectionNames } from "./section-names.ts";
+import { profileOfLongTerm, type SectionNames } from "./section-names.ts";
 
 /** The profile that holds an IAM user's keys. Throws 253 where there is none of this name. */
 export function longTermProfile(files: ProfileFiles, sections: SectionNames): Profile {
@@ -34,11 +34,9 @@ function tokenError(name: string): Error {
   );
 }
 
-const suffix = /-long-term$/;
-
 function whereTheyMayBe(files: ProfileFiles, { longTerm, shortTerm }: SectionNames): string {
   const hasKeys = (name: string): boolean => files.find(name)?.keys.kind === "long-term";
-  if (hasKeys(shortTerm) && suffix.test(shortTerm)) {
+  if (hasKeys(shortTerm) && profileOfLongTerm(shortTerm) !== undefined) {
     return `The profile's name is without that: --profile ${shown(shortTerm)}`;
   }
   if (hasKeys(shortTerm)) {
@@ -48,12 +46,14 @@ function whereTheyMayBe(files: ProfileFiles, { longTerm, shortTerm }: SectionNam
       "  --long-term-suffix none --short-term-suffix mfa"
     );
   }
-  const others = files.names().filter((name) => suffix.test(name) && hasKeys(name));
+  const others = files
+    .names()
+    .filter((name) => profileOfLongTerm(name) !== undefined && hasKeys(name));
   return others.length === 0
     ? "awsmfa refresh --setup asks for them. --long-term-suffix names another section."
     : `There is one for these profiles: ${others.map(shown).join(", ")}.\n  awsmfa refresh --setup asks for more.`;
 }
 
 function shown(section: string): string {
-  return printableName(section.replace(suffix, ""));
+  return printableName(profileOfLongTerm(section) ?? section);
 }

@@ -1,4 +1,5 @@
 import type { IniSection } from "../aws-files/ini.ts";
+import { secondsUntil } from "../time.ts";
 import { canEnd, isOfRole, readShortTerm } from "./short-term.ts";
 
 /** What is wanted of a section. */
@@ -30,9 +31,10 @@ export function renewalDue(section: IniSection | undefined, wanted: Wanted, now:
   if (wanted.force) return due("forced");
   if (wanted.isOfOthers) return due("another-user");
   if (!isOfRole(found, wanted.role)) return due("another-role");
-  const left = (expiration.getTime() - now.getTime()) / 1000;
   if (!canEnd(expiration, now)) return due("incomplete");
-  return left > wanted.leastSeconds ? { kind: "valid", expiration } : due("expired");
+  return secondsUntil(expiration, now) > wanted.leastSeconds
+    ? { kind: "valid", expiration }
+    : due("expired");
 }
 
 function due(reason: RenewalReason): RenewalDue {

@@ -17,11 +17,21 @@ export interface SectionNames {
   readonly shortTerm: string;
 }
 
+/** The section with the keys of a profile, where nobody names another one. */
+export function usualLongTerm(profile: string): string {
+  return `${profile}-long-term`;
+}
+
+/** The profile whose keys a section of such a name holds; undefined for another name. */
+export function profileOfLongTerm(section: string): string | undefined {
+  return /^(.*)-long-term$/.exec(section)?.[1];
+}
+
 /** `dev-long-term` and `dev`, unless suffixes say otherwise. Throws 253 where both are the same. */
 export function sectionNames(profile: string, { longTerm, shortTerm }: Suffixes): SectionNames {
   const names = {
-    longTerm: suffixed(profile, longTerm || "long-term"),
-    shortTerm: suffixed(profile, shortTerm || "none"),
+    longTerm: longTerm ? suffixed(profile, longTerm) : usualLongTerm(profile),
+    shortTerm: shortTerm ? suffixed(profile, shortTerm) : profile,
   };
   for (const name of Object.values(names)) {
     const fault = sectionNameFault(name);

@@ -1,8 +1,8 @@
 import { isLongTermId } from "../aws-files/long-term-keys.ts";
 import type { SectionChanges } from "../aws-files/section-changes.ts";
-import { sessionSeconds } from "../duration.ts";
+import { clockSeconds, sessionSeconds } from "../duration.ts";
 import type { Session } from "../session/session.ts";
-import { formatTime, parseTime } from "../time.ts";
+import { formatTime, parseTime, secondsUntil } from "../time.ts";
 
 /** What a section holds of a session beside the pair of keys: it would spoil long-term ones. */
 export const sessionKeys = [
@@ -39,12 +39,9 @@ export interface ShortTerm {
   readonly role: { readonly arn: string | undefined } | undefined;
 }
 
-/** By a clock that is behind AWS's sessions look longer than they are, in seconds. */
-const clockSeconds = 300;
-
 /** Whether a session can end then: none lasts for longer than AWS gives, whatever is written. */
 export function canEnd(expiration: Date, now: Date): boolean {
-  return expiration.getTime() - now.getTime() <= (sessionSeconds.most + clockSeconds) * 1000;
+  return secondsUntil(expiration, now) <= sessionSeconds.most + clockSeconds;
 }
 
 /** Whether a session is that of this role, or of the user where none is wanted. */

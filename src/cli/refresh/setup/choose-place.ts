@@ -7,6 +7,7 @@ import type { Context } from "../../../core/context.ts";
 import { isAwsmfaError } from "../../../core/errors.ts";
 import { lastFour, printableName } from "../../../core/printable.ts";
 import {
+  profileOfLongTerm,
   sectionNames,
   type SectionNames,
   type Suffixes,
@@ -60,7 +61,7 @@ function readProfile(
   profile: string,
   suffixes: Suffixes,
 ): Reading<Pick<Place, "profile" | "sections">> {
-  const isSection = suffixes.longTerm === undefined && profile.endsWith("-long-term");
+  const isSection = suffixes.longTerm === undefined && profileOfLongTerm(profile) !== undefined;
   if (isSection) return fault("That is the section's name: the profile's is without -long-term.");
   try {
     return ok({ profile, sections: sectionNames(profile, suffixes) });

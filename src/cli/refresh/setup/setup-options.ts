@@ -1,10 +1,8 @@
-import { firstVariable, type Environment } from "../../../core/environment.ts";
 import type { Suffixes } from "../../../core/refresh/section-names.ts";
-import { namedProfile } from "../../session-options.ts";
 
 /** What the command line says about the section that is to be written. */
 export interface SetupOptions {
-  readonly profile?: string;
+  readonly profile: string;
   readonly longTermSuffix?: string;
   readonly shortTermSuffix?: string;
 }
@@ -17,14 +15,8 @@ export interface Naming {
 }
 
 /** How the sections are named; keys under the profile's own name need another one for sessions. */
-export function namingOf(env: Environment, options: SetupOptions): Naming {
-  const { longTermSuffix: longTerm, shortTermSuffix } = options;
-  const isOwnName = longTerm?.toLowerCase() === "none";
-  return {
-    offered:
-      namedProfile(options) ??
-      firstVariable(env, "AWS_PROFILE", "AWS_DEFAULT_PROFILE") ??
-      "default",
-    suffixes: { longTerm, shortTerm: shortTermSuffix || (isOwnName ? "mfa" : undefined) },
-  };
+export function namingOf({ profile, longTermSuffix, shortTermSuffix }: SetupOptions): Naming {
+  const isOwnName = longTermSuffix?.toLowerCase() === "none";
+  const shortTerm = shortTermSuffix || (isOwnName ? "mfa" : undefined);
+  return { offered: profile, suffixes: { longTerm: longTermSuffix, shortTerm } };
 }

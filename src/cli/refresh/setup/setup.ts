@@ -22,7 +22,7 @@ import { writeKeys, type Found } from "./write-keys.ts";
  * them at the very end. Throws 253 where there is no terminal, and at the end of input.
  */
 export async function runSetup(context: Context, options: SetupOptions): Promise<void> {
-  const naming = namingOf(context.env, options);
+  const naming = namingOf(options);
   const { longTerm } = sectionNames(naming.offered, naming.suffixes);
   guardProcess();
   const interview = openInterview();
