@@ -2,7 +2,7 @@ import { whyPassThrough } from "../../core/plan/describe-plan.ts";
 import type { PassThrough } from "../../core/plan/plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
-import { shorten } from "./fit-text.ts";
+import { shorten } from "../fit-text.ts";
 import type { Look } from "./look.ts";
 import { localTime } from "../time-words.ts";
 

@@ -1,3 +1,4 @@
+import { escapeInvisible } from "../../core/escape-invisible.ts";
 import { formatTime } from "../../core/time.ts";
 import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { isReady } from "../../session/active-session.ts";
@@ -28,13 +29,4 @@ function sessionFields(session: SessionSummary): Record<string, unknown> {
     usable: session.usable,
     active: session.active,
   };
-}
-
-/** The same values, but nothing in them that a terminal would obey. */
-function escapeInvisible(json: string): string {
-  const escapeUnit = (unit: string): string =>
-    `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (character) =>
-    character.replace(/[^]/g, escapeUnit),
-  );
 }

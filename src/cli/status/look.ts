@@ -1,7 +1,8 @@
-import { isatty, WriteStream } from "node:tty";
+import { isatty } from "node:tty";
 import type picocolors from "picocolors";
 import { firstVariable, variable, type Environment } from "../../core/environment.ts";
 import { guardProcess } from "../../system/guard-process.ts";
+import { terminalColumns } from "../../system/terminal-columns.ts";
 
 /** Paints text, or leaves it as it is. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -24,7 +25,7 @@ const usualWidth = 80;
 export async function lookOfStdout(env: Environment): Promise<Look> {
   const terminal = isatty(1);
   const columns =
-    (terminal ? terminalColumns() : undefined) ?? wholeNumber(variable(env, "COLUMNS"));
+    (terminal ? terminalColumns(1) : undefined) ?? wholeNumber(variable(env, "COLUMNS"));
   return {
     width: Math.max(leastWidth, columns ?? usualWidth),
     colors: await colorsFor(terminal && wantsColors(env)),
@@ -48,18 +49,6 @@ export function wantsColors(env: Environment): boolean {
 export function isUtf8(env: Environment): boolean {
   const locale = firstVariable(env, "LC_ALL", "LC_CTYPE", "LANG") ?? "";
   return /utf-?8/i.test(locale);
-}
-
-function terminalColumns(): number | undefined {
-  try {
-    // A stream of our own: `process.stdout` is left alone.
-    const stream = new WriteStream(1);
-    const { columns } = stream;
-    stream.destroy();
-    return columns || undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

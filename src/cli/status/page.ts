@@ -1,5 +1,5 @@
 import { describeActive, profileWords } from "./describe-active.ts";
-import { wrap } from "./fit-text.ts";
+import { wrap } from "../fit-text.ts";
 import type { Look } from "./look.ts";
 import type { Status } from "./read-status.ts";
 import { sessionTable } from "./session-table.ts";

@@ -1,7 +1,7 @@
 import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { drawBar } from "./bar.ts";
 import { textColumns, type Column } from "./columns.ts";
-import { fit, pad, widthOf } from "./fit-text.ts";
+import { fit, pad, widthOf } from "../fit-text.ts";
 import { gap, layOut, markWidth, type Layout } from "./layout.ts";
 import type { Colors, Look } from "./look.ts";
 import { durationWords } from "../time-words.ts";

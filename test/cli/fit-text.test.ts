@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fit, shorten, wrap } from "../../../src/cli/status/fit-text.ts";
+import { fit, shorten, wrap } from "../../src/cli/fit-text.ts";
 
 describe("a name that is too wide loses its middle", () => {
   it.each<[text: string, width: number, short: string, why?: string]>([
