@@ -1,0 +1,50 @@
+import { dirname } from "node:path";
+import type { Context } from "../../core/context.ts";
+import { agentLabel, unitName } from "../../core/daemon/daemon-name.ts";
+import type { Daemon, Manager } from "../../core/daemon/daemon.ts";
+import { launchdAgent } from "../../core/daemon/launchd-agent.ts";
+import { systemdUnit } from "../../core/daemon/systemd-unit.ts";
+import { writeAll } from "../../system/write-all.ts";
+import { installWords, leftOutWords } from "./install/install-words.ts";
+import { environmentForDaemon } from "./install/environment-for-daemon.ts";
+import { nobodyToAsk } from "./install/nobody-to-ask.ts";
+import { agentPath, logPath, unitPath } from "./install/places.ts";
+import { writeDefinition } from "./install/write-definition.ts";
+
+/** What `awsmfa watch --install` was asked for. */
+export interface InstallInput {
+  readonly manager: Manager;
+  /** Whether it is put in its place; else it is printed. */
+  readonly write: boolean;
+  readonly profiles: readonly string[];
+  /** What the service runs, behind `awsmfa`. */
+  readonly args: readonly string[];
+  /** Node and the script of awsmfa, as absolute paths. */
+  readonly program: readonly string[];
+}
+
+/** Prints the definition of a service that watches these profiles, or puts it in its place. Throws 253 or 255. */
+export function install(context: Context, input: InstallInput): void {
+  const { env, report } = context;
+  const { manager, profiles, args, program } = input;
+  const { variables, leftOut } = environmentForDaemon(env, dirname(program[0] ?? ""));
+  const nobody = nobodyToAsk(env, variables, profiles);
+  const name = manager === "systemd" ? unitName(profiles) : agentLabel(profiles);
+  const daemon = { name, profiles, command: [...program, ...args], variables };
+  const { path, text } = definition(context, manager, daemon);
+  const state = input.write ? writeDefinition(path, text) : "printed";
+  if (state === "printed") writeAll(1, text);
+  report.say(installWords(manager, { name, path, state }));
+  if (leftOut.length > 0) report.say(leftOutWords(manager, { name, path, leftOut }));
+  if (nobody !== undefined) report.say(nobody);
+}
+
+function definition(
+  { env }: Context,
+  manager: Manager,
+  daemon: Daemon,
+): { path: string; text: string } {
+  if (manager === "systemd") return { path: unitPath(env, daemon.name), text: systemdUnit(daemon) };
+  const text = launchdAgent(daemon, logPath(env, daemon.name));
+  return { path: agentPath(env, daemon.name), text };
+}
