@@ -17,6 +17,8 @@ const bundles = {
   obtain: "src/session/obtain.ts",
   "run-migrate": "src/cli/migrate/run-migrate.ts",
   "run-refresh": "src/cli/refresh/run-refresh.ts",
+  "run-renewal": "src/cli/watch/run-renewal.ts",
+  "run-watch": "src/cli/watch/run-watch.ts",
   setup: "src/cli/refresh/setup/setup.ts",
   sts: "src/aws/sts.ts",
 };

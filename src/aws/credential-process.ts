@@ -1,5 +1,5 @@
 import { configurationError } from "../core/errors.ts";
-import type { Environment } from "../core/environment.ts";
+import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
 import { splitShellWords } from "../core/aws-files/section-name.ts";
 import { captureOutput } from "../system/capture-output.ts";
@@ -12,7 +12,10 @@ const mostCharacters = 100_000;
  * Runs a `credential_process` as botocore does: split like a shell's words, but run without a shell.
  * Its output holds secrets, and never reaches an error text. Throws 253; 130 after ^C.
  */
-export async function runCredentialProcess(command: string, env: Environment): Promise<Keys> {
+export async function runCredentialProcess(
+  command: string,
+  { env, programSeconds }: Pick<Context, "env" | "programSeconds">,
+): Promise<Keys> {
   const [file, ...args] = splitShellWords(command) ?? [];
   if (!file) throw processError("is not a command");
   const terminal = openTerminal();
@@ -22,6 +25,7 @@ export async function runCredentialProcess(command: string, env: Environment): P
     stdin: terminal?.input ?? "ignore",
     stderr: "ignore",
     mostCharacters,
+    mostSeconds: programSeconds,
   }).finally(() => terminal?.close());
   if (end.kind === "failed") throw processError(`failed (${end.reason})`);
   return parseOutput(end.output);

@@ -14,6 +14,7 @@ import { addMigrate } from "./migrate/migrate.ts";
 import { addRefresh } from "./refresh/refresh.ts";
 import { addStatus } from "./status/status.ts";
 import { addUnsets } from "./unsets.ts";
+import { addWatch } from "./watch/watch.ts";
 import { addVersion, version } from "./version.ts";
 
 /** Every command but `session`, which parses nothing and is run before this is loaded. */
@@ -55,6 +56,7 @@ function createProgram(context: Context): Command {
   addUnsets(program, context);
   addExec(program, context);
   addRefresh(program, context);
+  addWatch(program, context);
   addMigrate(program, context);
   addStatus(program, context);
   addClean(program, context);

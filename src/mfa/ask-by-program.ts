@@ -6,9 +6,14 @@ import { captureOutput } from "../system/capture-output.ts";
 export async function askByProgram(
   program: string,
   prompt: string,
-  { env, report }: Context,
+  { env, report, programSeconds: mostSeconds }: Context,
 ): Promise<string | undefined> {
-  const end = await captureOutput(program, [prompt], { env, stdin: "ignore", stderr: "inherit" });
+  const end = await captureOutput(program, [prompt], {
+    env,
+    stdin: "ignore",
+    stderr: "inherit",
+    mostSeconds,
+  });
   if (end.kind === "output") return end.output;
   report.say(`no code came from ${printable(program)} (${end.reason}).`);
   return undefined;

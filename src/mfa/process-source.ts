@@ -8,7 +8,7 @@ import type { CodeSource } from "./code-source.ts";
 export function processSource(
   command: string,
   setting: string,
-  { env, report }: Context,
+  { env, report, programSeconds: mostSeconds }: Context,
 ): CodeSource {
   return {
     name: `the code of ${setting}`,
@@ -21,6 +21,7 @@ export function processSource(
         shell: true,
         stdin: terminal?.input ?? "ignore",
         stderr: terminal?.output ?? "inherit",
+        mostSeconds,
       }).finally(() => terminal?.close());
       if (end.kind === "failed") {
         report.say(`${setting} failed (${end.reason}).`);

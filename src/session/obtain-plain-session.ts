@@ -7,11 +7,12 @@ import { stsError } from "../core/service/sts-failure.ts";
 
 /** Asks STS for a session without a code. Nothing is stored: it satisfies no policy that asks for MFA. */
 export async function obtainPlainSession(
-  { env, now }: Context,
+  context: Context,
   { profile, base, sts }: PlainSessionRequest,
 ): Promise<Session> {
+  const { env, now } = context;
   const seconds = requestedSeconds(env);
-  const keys = await fetchKeys(base, env);
+  const keys = await fetchKeys(base, context);
   if (keys.sessionToken !== undefined) throw noLongTermKeys("credential_process");
   const { getSessionToken } = await import("../aws/sts.ts");
   const answer = await getSessionToken({ keys, mfa: undefined, sts, env }, seconds);

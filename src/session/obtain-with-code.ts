@@ -54,7 +54,7 @@ export async function obtainWithCode<Better = never>(
     run: async () => {
       const better = base.kind === "process" ? instead() : undefined;
       if (better !== undefined) return better;
-      const keys = await fetchKeys(base, context.env);
+      const keys = await fetchKeys(base, context);
       if (keys.sessionToken !== undefined) return { kind: "temporary-keys", keys };
       const session = await ask(context, request, { keys, seconds, question, sources });
       saveSession(context, request, session);

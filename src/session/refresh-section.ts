@@ -13,7 +13,6 @@ import type { SessionRequest } from "../core/request/session-request.ts";
 import { secondsUntil } from "../core/time.ts";
 import { credentialsPath } from "../system/paths.ts";
 import { haveSession } from "./have-session.ts";
-import { lastingAsAsked } from "./lasting-as-asked.ts";
 import { sectionDue } from "./section-due.ts";
 
 /** How it is to be written. */
@@ -23,6 +22,11 @@ export interface Writing {
   readonly force: boolean;
   readonly overwriteLongTerm: boolean;
 }
+
+/** What a section is to get, of a stored session only if that lasts as it should. */
+export type LastingPlan = RefreshPlan & { readonly request: Lasting };
+
+type Lasting = SessionRequest & { readonly left: TimeLeft };
 
 /** What stands in the section. */
 export interface Refreshed {
@@ -34,12 +38,11 @@ export interface Refreshed {
 /** Has the session that is wanted, asking for a code where it must, and writes it into its section. */
 export async function refreshSection(
   context: Context,
-  { sections, role, seconds, request }: RefreshPlan,
+  { sections, role, request, settings = [] }: LastingPlan,
   { before, force, overwriteLongTerm }: Writing,
 ): Promise<Refreshed> {
   await checkCredentials(context);
-  const asked = lastingAsAsked(context, request, seconds);
-  const session = await haveSession(context, asked);
+  const session = await haveSession(context, request);
   if (session === undefined) {
     throw noLongTermKeys(`the credential_process of profile ${printableName(sections.longTerm)}`);
   }
@@ -48,9 +51,11 @@ export async function refreshSection(
   const edits = (now: IniDocument): Edits => {
     refuseLostSection(credentialsPath(context.env), sections.longTerm, before, now);
     const isNew = keyIdIn(before, target) !== keyIdIn(now, target);
-    const end = isNew && !force ? endOf(context, asked, role, now.sections.get(target)) : undefined;
+    const end =
+      isNew && !force ? endOf(context, request, role, now.sections.get(target)) : undefined;
     if (end === undefined || end <= expiration) {
-      return new Map([[target, shortTermKeys(session, role)]]);
+      const inherited = settings.map(({ key, value }) => [key, value] as const);
+      return new Map([[target, new Map([...shortTermKeys(session, role), ...inherited])]]);
     }
     expiration = end;
     return new Map();
@@ -69,7 +74,7 @@ function keyIdIn({ sections }: IniDocument, name: string): string | undefined {
  */
 function endOf(
   context: Context,
-  { left, ...request }: SessionRequest & { left: TimeLeft },
+  { left, ...request }: Lasting,
   role: string | undefined,
   section: IniSection | undefined,
 ): Date | undefined {

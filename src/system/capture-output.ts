@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../core/environment.ts";
 import { interruptedError } from "../core/errors.ts";
 import { errorCode } from "./error-code.ts";
-import { signalTree } from "./process-tree.ts";
+import { endTree } from "./process-tree.ts";
 
 /** What a program printed, or why it printed nothing of use. */
 export type Captured = { kind: "output"; output: string } | { kind: "failed"; reason: string };
@@ -16,6 +16,8 @@ export interface CaptureOptions {
   readonly stderr: number | "inherit" | "ignore";
   /** What prints more is something else, and is ended (default 10,000). */
   readonly mostCharacters?: number;
+  /** What takes longer is ended, with all that it has started; without it nothing is. */
+  readonly mostSeconds?: number | undefined;
 }
 
 /** After a ^C that reached us alone, and after an end that left a background process with its stdout. */
@@ -31,14 +33,15 @@ const settlingMs = 50;
 export async function captureOutput(
   file: string,
   args: readonly string[],
-  { env, shell = false, stdin, stderr, mostCharacters = 10_000 }: CaptureOptions,
+  options: CaptureOptions,
 ): Promise<Captured> {
+  const { env, shell = false, stdin, stderr } = options;
   let child: ChildProcess | undefined;
   // Before it runs: else a signal could find it running and us not listening.
-  const guard = guardSignals((signal) => child && endTree(child, signal));
+  const guard = guardSignals((signal) => (child ? end(child, signal) : Promise.resolve()));
   try {
     child = spawn(file, args, { env, shell, stdio: [stdin, "pipe", stderr] });
-    const captured = await collect(child, mostCharacters);
+    const captured = await collect(child, options);
     // The ^C that made it fail is meant for us too; which of the two we hear of first is chance.
     if (captured.kind === "failed") await sleep(settlingMs);
     if (guard.interrupted() || child.signalCode === "SIGINT") throw interruptedError();
@@ -51,26 +54,37 @@ export async function captureOutput(
   }
 }
 
-function collect(child: ChildProcess, mostCharacters: number): Promise<Captured> {
+function collect(
+  child: ChildProcess,
+  { mostCharacters = 10_000, mostSeconds }: CaptureOptions,
+): Promise<Captured> {
   return new Promise((resolve) => {
     const fail = (reason: string): void => resolve({ kind: "failed", reason });
+    const giveUp = (reason: string): void => {
+      clearTimeout(overdue);
+      child.removeAllListeners("exit").removeAllListeners("close");
+      child.stdout?.destroy();
+      void end(child, "SIGTERM").then(() => fail(reason));
+    };
+    const overdue = mostSeconds
+      ? setTimeout(giveUp, mostSeconds * 1000, `no answer within ${mostSeconds} s`)
+      : undefined;
     let output = "";
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
-      if (output.length <= mostCharacters) return;
-      endTree(child, "SIGTERM");
-      // Whether it obeys or not, it no longer keeps us.
-      child.stdout?.destroy();
-      child.unref();
-      fail("it prints without end");
+      if (output.length > mostCharacters) giveUp("it prints without end");
     });
-    child.once("error", (error) => fail(errorCode(error)));
+    child.once("error", (error) => {
+      clearTimeout(overdue);
+      fail(errorCode(error));
+    });
     let timer: NodeJS.Timeout | undefined;
     child.once("exit", () => {
       timer = setTimeout(() => child.stdout?.destroy(), patienceMs);
     });
     child.once("close", (code, signal) => {
       clearTimeout(timer);
+      clearTimeout(overdue);
       if (code === 0) resolve({ kind: "output", output });
       else fail(signal ?? `exit status ${code}`);
     });
@@ -78,7 +92,7 @@ function collect(child: ChildProcess, mostCharacters: number): Promise<Captured>
 }
 
 /** Signals that would end us end the child first. */
-function guardSignals(end: (signal: NodeJS.Signals) => void): {
+function guardSignals(end: (signal: NodeJS.Signals) => Promise<void>): {
   interrupted(): boolean;
   release(): void;
 } {
@@ -88,12 +102,16 @@ function guardSignals(end: (signal: NodeJS.Signals) => void): {
     interrupts += 1;
     // The terminal has told the program as well: it may have something to clean up.
     if (interrupts === 1) timer = setTimeout(end, patienceMs, "SIGTERM");
-    else end("SIGKILL");
+    else void end("SIGKILL");
   };
+  let isEnding = false;
   const onEnd = (signal: NodeJS.Signals): void => {
-    end(signal);
-    release();
-    process.kill(process.pid, signal);
+    if (isEnding) return;
+    isEnding = true;
+    void end(signal).then(() => {
+      release();
+      process.kill(process.pid, signal);
+    });
   };
   const release = (): void => {
     clearTimeout(timer);
@@ -107,6 +125,6 @@ function guardSignals(end: (signal: NodeJS.Signals) => void): {
   return { interrupted: () => interrupts > 0, release };
 }
 
-function endTree({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid !== undefined) signalTree(pid, signal);
+async function end({ pid }: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (pid !== undefined) await endTree(pid, signal);
 }

@@ -7,7 +7,7 @@ import { Writable } from "node:stream";
  * Whoever looks at `process.stdout` or `process.stderr` makes Node switch a pipe there to non-blocking,
  * for all that share it, and other programs would lose what they write: libraries get streams that lead
  * nowhere, we write to the descriptors. Of the signals that Node or the system would answer by opening a
- * debugger or by dumping our memory, with keys in it, we just die.
+ * debugger or by dumping our memory, with keys in it, we just die, unless somebody listens to them.
  */
 export function guardProcess(): void {
   for (const name of ["stdout", "stderr"] as const) {
@@ -15,6 +15,7 @@ export function guardProcess(): void {
     Object.defineProperty(process, name, { value: nowhere, configurable: true });
   }
   for (const signal of ["SIGUSR1", "SIGQUIT"] as const) {
+    if (process.listenerCount(signal) > 0) continue;
     process.on(signal, () => process.exit(128 + constants.signals[signal]));
   }
 }

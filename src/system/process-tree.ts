@@ -1,19 +1,48 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { statFields } from "./proc-stat.ts";
 
+/** What does not end when it is told to is killed after this time, in milliseconds. */
+const patienceMs = 1000;
+
+const pollMs = 20;
+
 /**
- * Sends a signal to a process and to all that it has started: a shell that is ended alone leaves the
- * command it runs behind.
+ * Ends a process and all that it has started, with this signal or, where that is of no use, by force: a
+ * shell that is ended alone leaves the command it runs behind. Nothing of it is left when this is done.
  */
-export function signalTree(root: number, signal: NodeJS.Signals): void {
+export async function endTree(root: number, signal: NodeJS.Signals): Promise<void> {
   if (process.platform === "win32") {
     quietly(() =>
       execFileSync("taskkill", ["/pid", String(root), "/T", "/F"], { stdio: "ignore" }),
     );
     return;
   }
-  for (const pid of [root, ...descendants(root)]) quietly(() => process.kill(pid, signal));
+  const tree = [root, ...descendants(root)];
+  signalAll(tree, signal);
+  const end = performance.now() + patienceMs;
+  while (tree.some(isAlive)) {
+    if (performance.now() > end) {
+      signalAll(tree.filter(isAlive), "SIGKILL");
+      return;
+    }
+    await sleep(pollMs);
+  }
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) quietly(() => process.kill(pid, signal));
+}
+
+/** One that has ended, but is still listed since nobody has asked how, is not. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux" || statFields(String(pid))[0] !== "Z";
+  } catch {
+    return false;
+  }
 }
 
 function descendants(root: number): number[] {

@@ -54,7 +54,7 @@ test.each<[name: string, command: string, sessionToken: string | undefined]>([
   ],
   ["noise on stderr", script(`echo '${JSON.stringify(keys)}'; echo noise >&2`), undefined],
 ])("%s", async (_name, command, sessionToken) => {
-  expect(await runCredentialProcess(command, env)).toEqual({ ...longTerm, sessionToken });
+  expect(await runCredentialProcess(command, { env })).toEqual({ ...longTerm, sessionToken });
 });
 
 test.each<[name: string, command: string, says: string]>([
@@ -107,7 +107,7 @@ test.each<[name: string, command: string, says: string]>([
   ["an empty word", '""', "is not a command"],
   ["only spaces", "  ", "is not a command"],
 ])("%s: 253, and no secret in it", async (_name, command, says) => {
-  const error: unknown = await runCredentialProcess(command, env).catch(
+  const error: unknown = await runCredentialProcess(command, { env }).catch(
     (caught: unknown) => caught,
   );
   if (!isAwsmfaError(error)) throw new Error(`Not one of ours: ${String(error)}`);
@@ -133,7 +133,7 @@ test.each([
   ["$HOME ~ * `x`", "[$HOME][~][*][`x`]"],
   ["a;b && c | d > e # f", "[a;b][&&][c][|][d][>][e][#][f]"],
 ])("%s are the words %s, and no shell sees them", async (words, expected) => {
-  const { secretAccessKey } = await runCredentialProcess(`${argumentsAsSecret} ${words}`, env);
+  const { secretAccessKey } = await runCredentialProcess(`${argumentsAsSecret} ${words}`, { env });
   expect(secretAccessKey).toBe(expected);
 });
 
@@ -144,12 +144,14 @@ test("it has our environment, and a name is looked for on its PATH", async () =>
     { mode: 0o755 },
   );
   const more = { ...env, PATH: `${folder}:${env.PATH}`, OF: "hers" };
-  expect(await runCredentialProcess("give-keys", more)).toMatchObject({ secretAccessKey: "hers" });
+  expect(await runCredentialProcess("give-keys", { env: more })).toMatchObject({
+    secretAccessKey: "hers",
+  });
 });
 
 test("it leaves no listener behind", async () => {
   for (let call = 0; call < 12; call++)
-    await runCredentialProcess(printing(JSON.stringify(keys)), env);
+    await runCredentialProcess(printing(JSON.stringify(keys)), { env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     expect(process.listenerCount(signal)).toBe(0);
 });

@@ -9,7 +9,7 @@ const token = ',\\"SessionToken\\":\\"token\\"';
 
 test("long-term keys are taken as they are", async () => {
   const base = { kind: "long-term", accessKeyId: "AKIA", secretAccessKey: "s3cret" } as const;
-  expect(await fetchKeys(base, {})).toEqual({
+  expect(await fetchKeys(base, { env: {} })).toEqual({
     accessKeyId: "AKIA",
     secretAccessKey: "s3cret",
     sessionToken: undefined,
@@ -20,12 +20,12 @@ test.each<[name: string, more: string, sessionToken: string | undefined]>([
   ["long-term", "", undefined],
   ["temporary", token, "token"],
 ])("a process gives %s ones", async (_name, more, sessionToken) => {
-  const keys = await fetchKeys({ kind: "process", command: command(more) }, env);
+  const keys = await fetchKeys({ kind: "process", command: command(more) }, { env });
   expect(keys).toEqual({ accessKeyId: "AKIAP", secretAccessKey: "hers", sessionToken });
 });
 
 test("a process that gives none is an error of 253", async () => {
-  const caught: unknown = await fetchKeys({ kind: "process", command: "false" }, env).catch(
+  const caught: unknown = await fetchKeys({ kind: "process", command: "false" }, { env }).catch(
     (error: unknown) => error,
   );
   expect(isAwsmfaError(caught) && caught).toMatchObject({

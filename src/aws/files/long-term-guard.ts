@@ -1,9 +1,11 @@
 import type { Edits } from "../../core/aws-files/edit-sections.ts";
-import type { IniDocument } from "../../core/aws-files/ini.ts";
-import { longTermKeysLost } from "../../core/aws-files/long-term-keys.ts";
+import type { IniDocument, IniSection } from "../../core/aws-files/ini.ts";
+import { longTermKeysIn, longTermKeysLost } from "../../core/aws-files/long-term-keys.ts";
 import { sectionWords } from "../../core/aws-files/section-words.ts";
+import type { Environment } from "../../core/environment.ts";
 import { configurationError } from "../../core/errors.ts";
 import { lastFour } from "../../core/printable.ts";
+import { credentialsPath } from "../../system/paths.ts";
 
 /** Whether edits take long-term keys from a file, on purpose. Throws 253 where it would not be on purpose. */
 export function losesLongTermKeys(
@@ -21,6 +23,16 @@ export function losesLongTermKeys(
     loses = true;
   }
   return loses;
+}
+
+/** Throws 253 for a section that the writer would refuse: nobody should give a code for that. */
+export function refuseLongTermKeys(
+  env: Environment,
+  name: string,
+  section: IniSection | undefined,
+): void {
+  const keys = section && longTermKeysIn(section);
+  if (keys !== undefined) throw longTermKeysError(credentialsPath(env), name, keys.keyId);
 }
 
 /** That a section holds keys which nobody could get back, whether or not with an id. */

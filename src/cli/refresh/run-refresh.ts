@@ -1,14 +1,12 @@
-import { longTermKeysError } from "../../aws/files/long-term-guard.ts";
+import { refuseLongTermKeys } from "../../aws/files/long-term-guard.ts";
 import { readAwsFiles } from "../../aws/files/profiles.ts";
-import type { IniSection } from "../../core/aws-files/ini.ts";
-import { longTermKeysIn } from "../../core/aws-files/long-term-keys.ts";
 import type { Context } from "../../core/context.ts";
 import { minimumSeconds } from "../../core/duration.ts";
 import { describeRequest } from "../../core/plan/describe-plan.ts";
 import { planRefresh, type RefreshFlags } from "../../core/refresh/plan-refresh.ts";
+import { lastingAsAsked } from "../../session/lasting-as-asked.ts";
 import { refreshSection } from "../../session/refresh-section.ts";
 import { sectionDue } from "../../session/section-due.ts";
-import { credentialsPath } from "../../system/paths.ts";
 import { userName } from "../../system/user-name.ts";
 import { reportAt, type LogLevel } from "./log-level.ts";
 import { backupWords } from "../backup-words.ts";
@@ -35,7 +33,7 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   report.debug(() => `[${target}] gets: ${describeRequest(plan.request)}`);
   const section = awsFiles.credentials.sections.get(target);
   const { overwriteLongTerm, flags } = input;
-  if (!overwriteLongTerm) refuseLongTermKeys(context, target, section);
+  if (!overwriteLongTerm) refuseLongTermKeys(env, target, section);
   const hidden = whatHidesIt(env, awsFiles.files.find(target), target);
   if (hidden !== undefined) report.say(hidden);
   const { role, request } = plan;
@@ -47,13 +45,8 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
   }
   tell(reasonWords(target, due.reason, role));
   const writing = { before: awsFiles.credentials, force: flags.force, overwriteLongTerm };
-  const { expiration, backup } = await refreshSection(context, plan, writing);
+  const lasting = { ...plan, request: lastingAsAsked(context, request, plan.seconds) };
+  const { expiration, backup } = await refreshSection(context, lasting, writing);
   if (backup !== undefined) report.say(backupWords(backup));
   tell(expiryWords(target, expiration, now()));
-}
-
-/** The writer refuses them, too; but nobody should give a code for that. */
-function refuseLongTermKeys({ env }: Context, name: string, section: IniSection | undefined): void {
-  const keys = section && longTermKeysIn(section);
-  if (keys !== undefined) throw longTermKeysError(credentialsPath(env), name, keys.keyId);
 }

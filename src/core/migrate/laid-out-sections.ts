@@ -1,7 +1,7 @@
 import type { IniDocument } from "../aws-files/ini.ts";
 import { longTermKeyIn } from "../aws-files/long-term-keys.ts";
 import type { ProfileFiles } from "../aws-files/profile.ts";
-import { profileOfLongTerm } from "../refresh/section-names.ts";
+import { profileOfLongTerm, usualTarget } from "../refresh/section-names.ts";
 
 /** A section whose long-term keys another tool gets sessions with. */
 export interface LaidOutSection {
@@ -35,7 +35,7 @@ function toolOf(
 ): LaidOutSection["tool"] | undefined {
   const namesDevice = Boolean(files.find(name)?.setting("aws_mfa_device"));
   if (namesDevice || shortTerm !== undefined) return "aws-mfa";
-  return keysKind(files, `${name}-mfa`) === "temporary" ? "aws-mfa-credentials" : undefined;
+  return keysKind(files, usualTarget(name)) === "temporary" ? "aws-mfa-credentials" : undefined;
 }
 
 function keysKind(files: ProfileFiles, name: string): string | undefined {

@@ -1,14 +1,14 @@
-import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
+import type { InheritedSetting } from "../aws-files/inherited-settings.ts";
+import type { ProfileFiles } from "../aws-files/profile.ts";
 import { requestedSeconds, sessionSeconds, wholeSeconds } from "../duration.ts";
 import type { Environment } from "../environment.ts";
-import { printable } from "../printable.ts";
-import { mfaSessionRequest } from "../request/mfa-session-request.ts";
 import { roleSeconds } from "../request/role-parameters.ts";
 import type { SessionRequest } from "../request/session-request.ts";
 import { firstSaid } from "./first-said.ts";
-import { longTermBase, longTermProfile } from "./long-term-profile.ts";
+import { longTermProfile } from "./long-term-profile.ts";
 import { wantedDevice } from "./refresh-device.ts";
 import { roleRequest, wantedRole, wantedSessionName } from "./role-request.ts";
+import { anew, profileToWrite, userRequest } from "./user-request.ts";
 import { sectionNames, type SectionNames, type Suffixes } from "./section-names.ts";
 
 /** What the command line says; whatever it leaves out is for the environment and the files to say. */
@@ -38,6 +38,8 @@ export interface RefreshPlan {
   /** For how long the session is asked for, in seconds. */
   readonly seconds: number;
   readonly request: SessionRequest;
+  /** What else the section is to get, since programs would miss it there. */
+  readonly settings?: readonly InheritedSetting[];
 }
 
 /** Puts flags, variables and files together, in this order of precedence. Throws 253. */
@@ -48,36 +50,19 @@ export function planRefresh(
 ): RefreshPlan {
   const sections = sectionNames(profile, flags.suffixes);
   const longTerm = longTermProfile(files, sections);
-  const target = files.find(sections.shortTerm) ?? nothingKnown(sections.shortTerm);
+  const target = profileToWrite(files, sections);
   const role = wantedRole(flags.assumeRole, env, longTerm);
   const said = saidSeconds(flags.duration, env, role === undefined ? sessionSeconds : roleSeconds);
   const seconds = said ?? (role === undefined ? requestedSeconds(env) : roleSeconds.default);
-  const user = mfaSessionRequest({
-    env,
-    files,
-    base: longTermBase(longTerm),
-    device: wantedDevice(flags.device, env, longTerm, target),
-    profile: longTerm,
-    settings: [longTerm, target],
-  });
-  const purpose = `profile ${printable(target.name)}, renewing for ${seconds} seconds`;
-  const source = { ...user, purpose };
+  const device = wantedDevice(flags.device, env, longTerm, target);
+  const source = userRequest({ env, files }, { longTerm, target, device, seconds });
   const sessionName = (): string =>
-    wantedSessionName(flags.roleSessionName, env, userName ?? user.identity.serial);
+    wantedSessionName(flags.roleSessionName, env, userName ?? device.serial);
   const request =
     role === undefined
       ? { ...source, ...(said !== undefined && { seconds: said }) }
       : roleRequest(target, { arn: role, sessionName: sessionName(), seconds }, source);
-  return { sections, role, seconds, request: flags.force ? anew(request, now) : request };
-}
-
-/** No session will do that was there before. */
-function anew(request: SessionRequest, now: Date): SessionRequest {
-  return { ...request, unfit: { keys: [], until: now } };
-}
-
-function nothingKnown(name: string): Profile {
-  return { name, setting: () => undefined, keys: { kind: "none" } };
+  return { sections, role, seconds, request: flags.force ? { ...request, ...anew(now) } : request };
 }
 
 /** Zero is no duration, as for aws-mfa. */

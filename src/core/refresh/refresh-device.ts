@@ -1,11 +1,12 @@
 import type { Profile } from "../aws-files/profile.ts";
 import type { Environment } from "../environment.ts";
-import { configurationError } from "../errors.ts";
+import { configurationError, type AwsmfaError } from "../errors.ts";
 import { printableName } from "../printable.ts";
 import {
-  deviceFault,
   deviceOfEnvironment,
+  deviceOfOption,
   deviceOfProfile,
+  firstDevice,
   type MfaDevice,
 } from "../request/mfa-device.ts";
 
@@ -19,23 +20,23 @@ export function wantedDevice(
   longTerm: Profile,
   target: Profile,
 ): MfaDevice {
-  const device =
-    (flag ? { serial: flag, setting: "--device", profile: undefined } : undefined) ??
-    deviceOfEnvironment(env, "MFA_DEVICE") ??
-    deviceOfProfile(longTerm, "aws_mfa_device") ??
-    deviceOfEnvironment(env) ??
-    deviceOfProfile(longTerm) ??
-    deviceOfProfile(target);
-  if (device === undefined) throw noDeviceError(longTerm.name);
-  const fault = deviceFault(device);
-  if (fault !== undefined) throw fault;
-  return device;
+  const named = [
+    deviceOfOption("--device", flag),
+    deviceOfEnvironment(env, "MFA_DEVICE"),
+    deviceOfProfile(longTerm, "aws_mfa_device"),
+    deviceOfEnvironment(env),
+    deviceOfProfile(longTerm),
+    deviceOfProfile(target),
+  ];
+  return firstDevice(named, () =>
+    noDeviceError(
+      `Put mfa_serial (or aws_mfa_device) into [${printableName(longTerm.name)}], set MFA_DEVICE, or pass\n` +
+        "  --device arn:aws:iam::123456789012:mfa/name",
+    ),
+  );
 }
 
-function noDeviceError(section: string): Error {
-  return configurationError("NoDevice", "nothing says which MFA device to ask for.", {
-    hint:
-      `Put mfa_serial (or aws_mfa_device) into [${printableName(section)}], set MFA_DEVICE, or pass\n` +
-      "  --device arn:aws:iam::123456789012:mfa/name",
-  });
+/** That nothing names a device for a section. */
+export function noDeviceError(hint: string): AwsmfaError {
+  return configurationError("NoDevice", "nothing says which MFA device to ask for.", { hint });
 }

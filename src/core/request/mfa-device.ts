@@ -40,6 +40,23 @@ export function deviceOfProfile(profile: Profile, setting = "mfa_serial"): MfaDe
   return serial ? { serial, setting, profile: profile.name } : undefined;
 }
 
+/** The first device that somebody names. Throws 253 for one that cannot be, and `nothing` where nobody does. */
+export function firstDevice(
+  named: readonly (MfaDevice | undefined)[],
+  nothing: () => AwsmfaError,
+): MfaDevice {
+  const device = named.find((one) => one !== undefined);
+  if (device === undefined) throw nothing();
+  const fault = deviceFault(device);
+  if (fault !== undefined) throw fault;
+  return device;
+}
+
+/** The device that an option names, unless that is empty. */
+export function deviceOfOption(setting: string, serial: string | undefined): MfaDevice | undefined {
+  return serial ? { serial, setting, profile: undefined } : undefined;
+}
+
 /** Why this device can never work with STS, told before anybody is asked for a code. */
 export function deviceFault(device: MfaDevice): AwsmfaError | undefined {
   const { serial } = device;

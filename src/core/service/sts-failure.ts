@@ -30,7 +30,8 @@ export function wrongCodeError(question: StsQuestion, what: string): AwsmfaError
   return new AwsmfaError(
     `AWS did not accept ${what}: wrong, or already used (AccessDenied; ${describeQuestion(question)}).`,
     {
-      code: "AccessDenied",
+      // AWS's own code, which is said, stands for other things as well.
+      code: "WrongCode",
       exitCode: ExitCode.refused,
       hint: "Wait for the next code, check the clock of the device, and try again.",
     },

@@ -1,0 +1,69 @@
+import type { Context } from "../../core/context.ts";
+import { ExitCode } from "../../core/errors.ts";
+import type { RenewalReport } from "../../core/watch/renewal-report.ts";
+import type { Renewal } from "../../session/watch/renew-section.ts";
+import type { RenewalEnd } from "../../session/watch/world.ts";
+import { runApart, type Apart } from "../../system/run-apart.ts";
+import type { RenewalTask } from "./run-renewal.ts";
+
+interface Settings {
+  /** Path of this program. */
+  readonly program: string;
+  readonly programSeconds: number;
+}
+
+/**
+ * Renewals in processes of their own: the watcher stays small, since it never loads what it takes to ask AWS,
+ * and nothing that goes wrong in them ends it.
+ */
+export class RenewalsApart {
+  private readonly context: Context;
+  private readonly settings: Settings;
+  private running: Apart | undefined;
+  private token: string | undefined;
+
+  constructor(context: Context, settings: Settings) {
+    this.context = context;
+    this.settings = settings;
+    this.token = context.env["AWS_MFA_TOKEN"];
+  }
+
+  /** Runs one to its end. */
+  async renew(renewal: Renewal): Promise<RenewalEnd> {
+    const { program, programSeconds } = this.settings;
+    const task: RenewalTask = { ...renewal, programSeconds };
+    let end: RenewalEnd | undefined;
+    this.running = runApart<RenewalReport>({
+      program,
+      args: ["renew", JSON.stringify(task)],
+      env: this.environment(),
+      onReport: (report) => {
+        if (report.kind === "renewed" || report.kind === "failed") end = report;
+        else if (report.kind === "say") this.context.report.say(report.text);
+        else this.context.report.sayOnce(report.text);
+      },
+    });
+    const fault = await this.running.ended;
+    this.running = undefined;
+    return end ?? unexpectedEnd(fault);
+  }
+
+  /** Ends the one that is running, with the prompt that it may show. */
+  async end(): Promise<void> {
+    await this.running?.end();
+  }
+
+  /** A code in a variable is good for one use. */
+  private environment(): Context["env"] {
+    const { AWS_MFA_TOKEN: _used, ...env } = this.context.env;
+    const { token } = this;
+    this.token = undefined;
+    return token === undefined ? env : { ...env, AWS_MFA_TOKEN: token };
+  }
+}
+
+function unexpectedEnd(fault = "exit status 0"): RenewalEnd {
+  const message = `the process that renews it ended unexpectedly (${fault}).`;
+  const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message } as const;
+  return { kind: "failed", failure: { ...failure, trouble: "unreachable" } };
+}

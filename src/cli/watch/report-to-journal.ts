@@ -1,0 +1,16 @@
+import type { Report } from "../../core/context.ts";
+import type { Journal } from "../../core/watch/watch-event.ts";
+
+/** What the parts of a watcher have to say goes into its journal. */
+export function reportTo(journal: Journal, { debug }: Report): Report {
+  const said = new Set<string>();
+  const say = (text: string): void => journal.tell({ kind: "notice", text });
+  return {
+    say,
+    sayOnce: (text) => {
+      if (!said.has(text)) say(text);
+      said.add(text);
+    },
+    debug,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Context, Report } from "../../core/context.ts";
+import { AwsmfaError, ExitCode } from "../../core/errors.ts";
+import type { RenewalReport } from "../../core/watch/renewal-report.ts";
+import { renewSection, type Renewal } from "../../session/watch/renew-section.ts";
+import { guardProcess } from "../../system/guard-process.ts";
+
+/** What a watcher passes to the process that renews a section for it: JSON, as its only argument. */
+export interface RenewalTask extends Renewal {
+  /** For how long a program may keep it that is to give a code. */
+  readonly programSeconds: number;
+}
+
+/** Renews a section, and tells the watcher, not the user, what happens. It ends with the watcher. */
+export async function runRenewal(context: Context, text: string): Promise<void> {
+  guardProcess();
+  const { programSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
+  // With all that was started here: a prompt without a watcher would be answered in vain.
+  process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  const report = reportTo(send, context.report);
+  await send(await renewSection({ ...context, report, programSeconds }, renewal));
+  process.removeAllListeners("disconnect");
+  process.disconnect();
+}
+
+function reportTo(tell: (report: RenewalReport) => Promise<void>, { debug }: Report): Report {
+  return {
+    say: (text) => void tell({ kind: "say", text }),
+    sayOnce: (text) => void tell({ kind: "say-once", text }),
+    debug,
+  };
+}
+
+function send(report: RenewalReport): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) throw noWatcherError();
+    // A watcher that is gone needs to hear nothing.
+    process.send(report, () => resolve());
+  });
+}
+
+function noWatcherError(): Error {
+  return new AwsmfaError("renew is run by awsmfa watch alone.", {
+    code: "Usage",
+    exitCode: ExitCode.usage,
+    hint: "Use awsmfa watch, or awsmfa refresh.",
+  });
+}

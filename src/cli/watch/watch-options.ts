@@ -1,0 +1,38 @@
+import { Option } from "commander";
+
+/** As `awsmfa watch` takes them. */
+export interface WatchOptions {
+  readonly profile?: readonly string[];
+  readonly mfaSerialNumber?: string;
+  readonly duration?: string;
+  readonly refreshLeadTime?: string;
+  readonly target?: readonly string[];
+  readonly promptTimeout?: string;
+  readonly once?: true;
+  readonly json?: true;
+  readonly install?: "systemd" | "launchd";
+  readonly write?: true;
+}
+
+/** The options of the tool aws-mfa-credentials, and more. */
+export function watchOptions(): Option[] {
+  return [
+    repeatable("--profile <name>", "whose keys are used (AWS_PROFILE, else default)"),
+    new Option("--mfa-serial-number <serial>", "the MFA device (mfa_serial)"),
+    new Option("--duration <seconds>", "900 to 129600 (43200)"),
+    new Option("--refresh-lead-time <seconds>", "how long before its end to renew it (300)"),
+    repeatable("--target <section>", "where it is written (<profile>-mfa)"),
+    new Option("--prompt-timeout <seconds>", "how long to wait for an answer (120)"),
+    new Option("--once", "renew what is due, and end: for cron"),
+    new Option("--json", "a line of JSON on stdout for each event"),
+    new Option("--install <manager>", "print a service that runs this")
+      .choices(["systemd", "launchd"])
+      .conflicts("once"),
+    new Option("--write", "put that service in its place"),
+  ];
+}
+
+function repeatable(flags: string, description: string): Option {
+  const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+  return new Option(flags, description).argParser(collect);
+}

@@ -1,0 +1,43 @@
+import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
+import type { Environment } from "../environment.ts";
+import { printable } from "../printable.ts";
+import type { MfaDevice } from "../request/mfa-device.ts";
+import {
+  mfaSessionRequest,
+  type MfaSessionRequest,
+  type Unfit,
+} from "../request/mfa-session-request.ts";
+import { longTermBase } from "./long-term-profile.ts";
+import type { SectionNames } from "./section-names.ts";
+
+interface Wanted {
+  /** Whose keys it is asked for with. */
+  readonly longTerm: Profile;
+  /** What it is written to. */
+  readonly target: Profile;
+  readonly device: MfaDevice;
+  readonly seconds: number;
+}
+
+/** The request for a session of the user that is to be written. Throws 253 where there are no keys for it. */
+export function userRequest(
+  { env, files }: { env: Environment; files: ProfileFiles },
+  { longTerm, target, device, seconds }: Wanted,
+): MfaSessionRequest {
+  const base = longTermBase(longTerm);
+  const settings = [longTerm, target];
+  const request = mfaSessionRequest({ env, files, base, device, profile: longTerm, settings });
+  const purpose = `profile ${printable(target.name)}, renewing for ${seconds} seconds`;
+  return { ...request, purpose };
+}
+
+/** The profile that is written to, as far as it is there. */
+export function profileToWrite(files: ProfileFiles, { shortTerm }: SectionNames): Profile {
+  const nothing = { name: shortTerm, setting: () => undefined, keys: { kind: "none" } } as const;
+  return files.find(shortTerm) ?? nothing;
+}
+
+/** For a request that no session serves which was there by then. */
+export function anew(then: Date): { unfit: Unfit } {
+  return { unfit: { keys: [], until: then } };
+}

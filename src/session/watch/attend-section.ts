@@ -1,0 +1,122 @@
+import { readIniFile } from "../../aws/files/read-ini-file.ts";
+import type { Context } from "../../core/context.ts";
+import { isAwsmfaError } from "../../core/errors.ts";
+import { readShortTerm } from "../../core/refresh/short-term.ts";
+import { requestKey } from "../../core/request/session-request.ts";
+import { secondsUntil } from "../../core/time.ts";
+import { later, msUntil } from "../../core/watch/deadline.ts";
+import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
+import { retrySeconds, troubleKind } from "../../core/watch/retry.ts";
+import { secondsToRenewal } from "../../core/watch/time-to-renewal.ts";
+import { credentialsPath } from "../../system/paths.ts";
+import { lookAtSection, type Look } from "./look-at-section.ts";
+import { contentOf, type WatchedSection } from "./watched-section.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Looks at a section and has it renewed where that is due, or where somebody has `called` for that whatever it holds. Whatever goes
+ * wrong is told, and tried again later.
+ */
+export async function attendSection(
+  context: Context,
+  world: World,
+  section: WatchedSection,
+  called: Date | undefined,
+): Promise<WatchedSection> {
+  // Somebody who called while it was being renewed has been heard.
+  const asked = called && section.renewed && section.renewed >= called ? undefined : called;
+  let request: string | undefined;
+  try {
+    const look = lookAtSection(context, section, world.moment());
+    request = requestKey(look.plan.request);
+    if (asked === undefined && look.due.kind === "valid") {
+      return keep(world, section, look, look.due.expiration);
+    }
+    if (asked === undefined && isToWait(world, section, request)) return section;
+    return await renew(context, world, section, look, asked);
+  } catch (error) {
+    if (!isAwsmfaError(error)) throw error;
+    const { code, exitCode, message, hint } = error;
+    const failure = { code, exitCode, message, trouble: troubleKind(error) };
+    return fail(world, section, hint === undefined ? failure : { ...failure, hint }, request);
+  }
+}
+
+/** A file has changed, but nothing that would help. */
+function isToWait(world: World, { trouble, deadline }: WatchedSection, request: string): boolean {
+  if (trouble === undefined || trouble.kind === "configuration") return false;
+  return trouble.request === request && msUntil(deadline, world.moment()) > 0;
+}
+
+function keep(
+  world: World,
+  section: WatchedSection,
+  { plan, content }: Look,
+  expiration: Date,
+): WatchedSection {
+  if (section.content === content && section.trouble === undefined) return section;
+  const now = world.moment();
+  const seconds = secondsUntil(expiration, now.time) - plan.leadSeconds;
+  const deadline = later(now, seconds * 1000);
+  const isKnown = section.expiration?.getTime() === expiration.getTime();
+  if (!isKnown || section.trouble !== undefined) {
+    const { target } = section.order;
+    world.journal.tell({ kind: "valid", target, expiration, renewal: deadline.time });
+  }
+  return { ...section, deadline, expiration, content, trouble: undefined };
+}
+
+async function renew(
+  context: Context,
+  world: World,
+  section: WatchedSection,
+  { plan, due }: Look,
+  asked: Date | undefined,
+): Promise<WatchedSection> {
+  const { order } = section;
+  const { target } = order;
+  const reason = due.kind === "due" ? due.reason : "forced";
+  world.journal.tell({ kind: "due", target, reason });
+  const end = await world.renew({ order, anewSince: asked?.toISOString() });
+  if (world.calls.isOver) return section;
+  if (end.kind === "failed") return fail(world, section, end.failure, requestKey(plan.request));
+  const expiration = new Date(end.expiration);
+  const now = world.moment();
+  const seconds = secondsToRenewal({ expiration, isNew: end.isNew }, now.time, plan);
+  const deadline = later(now, seconds * 1000);
+  world.journal.tell({ kind: "renewed", target, expiration, renewal: deadline.time });
+  const content = contentHolding(context, target, expiration);
+  return { order, deadline, expiration, content, renewed: now.time, trouble: undefined };
+}
+
+/** What a section holds; undefined where it is not that session, or cannot be read. */
+function contentHolding({ env }: Context, target: string, expiration: Date): string | undefined {
+  try {
+    const section = readIniFile(credentialsPath(env)).sections.get(target);
+    const held = section && readShortTerm((key) => section.entries.get(key)?.value);
+    return held?.expiration.getTime() === expiration.getTime() ? contentOf(section) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(
+  world: World,
+  section: WatchedSection,
+  { trouble: kind, code, exitCode, message, hint }: RenewalFailure,
+  request: string | undefined,
+): WatchedSection {
+  const before = section.trouble;
+  const isSame = before?.kind === kind && before.request === request;
+  const failures = isSame ? before.failures + 1 : 1;
+  const deadline = later(world.moment(), retrySeconds(kind, failures, world.random()) * 1000);
+  // Whoever was asked is told of each time; what goes on by itself is told once.
+  const isQuiet = kind === "unreachable" || kind === "configuration";
+  if (!isQuiet || before?.message !== message) {
+    const { target } = section.order;
+    const retry = deadline.time;
+    world.journal.tell({ kind: "trouble", target, code, message, hint, retry });
+  }
+  const trouble = { kind, message, exitCode, failures, request };
+  return { ...section, deadline, content: undefined, trouble };
+}

@@ -1,0 +1,77 @@
+/** What signals mean to a program that runs on its own. */
+interface Meaning {
+  /** They end it. */
+  readonly end: readonly NodeJS.Signals[];
+  /** It is to do at once what it would do in time. */
+  readonly ask: readonly NodeJS.Signals[];
+  /** It is to see whether anything has changed. */
+  readonly look: readonly NodeJS.Signals[];
+}
+
+/** Sleeps until a signal wakes it, and remembers what the signal wanted. */
+export class Bell {
+  /** What has ended the program. */
+  ended: NodeJS.Signals | undefined;
+  #asked: Date | undefined;
+  #isToLook = false;
+  #wake: () => void = () => undefined;
+
+  /** Listens from now on. `onEnd` is called once, `onEndAgain` when somebody does not want to wait. */
+  constructor(
+    { end, ask, look }: Meaning,
+    {
+      now,
+      onEnd,
+      onEndAgain,
+    }: { now: () => Date; onEnd: () => void; onEndAgain: (signal: NodeJS.Signals) => void },
+  ) {
+    this.#listen(end, (signal) => {
+      if (this.ended !== undefined) return onEndAgain(signal);
+      this.ended = signal;
+      onEnd();
+    });
+    this.#listen(ask, () => {
+      this.#asked ??= now();
+    });
+    this.#listen(look, () => {
+      this.#isToLook = true;
+    });
+  }
+
+  get isOver(): boolean {
+    return this.ended !== undefined;
+  }
+
+  takeAsked(): Date | undefined {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    return asked;
+  }
+
+  takeLook(): boolean {
+    const isToLook = this.#isToLook;
+    this.#isToLook = false;
+    return isToLook;
+  }
+
+  /** At most that many milliseconds; none where something is wanted already. */
+  sleep(ms: number): Promise<void> {
+    if (this.isOver || this.#asked !== undefined || this.#isToLook) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #listen(signals: readonly NodeJS.Signals[], act: (signal: NodeJS.Signals) => void): void {
+    for (const signal of signals) {
+      process.on(signal, () => {
+        act(signal);
+        this.#wake();
+      });
+    }
+  }
+}
