@@ -46,7 +46,7 @@ const longestDescription = 200;
 
 /** The words behind the names keep a backslash from joining the next line. */
 function description(profiles: readonly string[]): string {
-  const names = profileWords(profiles).slice(0, longestDescription).trim();
+  const names = profileWords(profiles).slice(0, longestDescription).replaceAll("%", "%%");
   return `AWS session of ${names} (awsmfa watch)`;
 }
 
