@@ -7,6 +7,7 @@ import { systemdUnit } from "../../core/daemon/systemd-unit.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { installWords, leftOutWords } from "./install/install-words.ts";
 import { environmentForDaemon } from "./install/environment-for-daemon.ts";
+import { lastingNode } from "./install/lasting-node.ts";
 import { nobodyToAsk } from "./install/nobody-to-ask.ts";
 import { agentPath, logPath, unitPath } from "./install/places.ts";
 import { writeDefinition } from "./install/write-definition.ts";
@@ -26,7 +27,9 @@ export interface InstallInput {
 /** Prints the definition of a service that watches these profiles, or puts it in its place. Throws 253 or 255. */
 export function install(context: Context, input: InstallInput): void {
   const { env, report } = context;
-  const { manager, profiles, args, program } = input;
+  const { manager, profiles, args } = input;
+  const [node = "", ...script] = input.program;
+  const program = [lastingNode(node), ...script];
   const { variables, leftOut } = environmentForDaemon(env, dirname(program[0] ?? ""));
   const nobody = nobodyToAsk(env, variables, profiles);
   const name = manager === "systemd" ? unitName(profiles) : agentLabel(profiles);

@@ -220,6 +220,29 @@ describe("nothing is written", () => {
   });
 });
 
+describe("Node's path", () => {
+  const cellar = "brew/Cellar/node@22/22.1.0/bin/node";
+
+  it.each<[what: string, prepare: () => void, path: string]>([
+    [
+      "outlives an update by Homebrew",
+      () => {
+        mkdirSync(join(home, "brew/opt"));
+        symlinkSync("../Cellar/node@22/22.1.0", join(home, "brew/opt/node@22"));
+      },
+      "brew/opt/node@22/bin/node",
+    ],
+    ["stays where there is no other", () => undefined, cellar],
+    ["stays where that is another Node", () => write("brew/opt/node@22/bin/node", ""), cellar],
+  ])("%s", (_what, prepare, path) => {
+    const node = write(cellar, "");
+    prepare();
+    run({ program: [node, "/opt/awsmfa.cjs"] });
+    expect(printed).toContain(`\nExecStart=${home}/${path} /opt/awsmfa.cjs watch`);
+    expect(printed).toContain(`:${dirname(`${home}/${path}`)}\n`);
+  });
+});
+
 describe("the environment", () => {
   it("is that of the user, as far as the service needs it", () => {
     run({}, { AWS_CONFIG_FILE: "~/c d", AWS_SHARED_CREDENTIALS_FILE: "cr", AWS_PROFILE: "p" });

@@ -17,8 +17,7 @@ export function writeDefinition(path: string, text: string): "new" | "replaced" 
     const stats = refuseForeignFile(path);
     const rights = stats && { mode: 0o600, uid: stats.uid, gid: stats.gid };
     const target = stats === undefined ? path : realpathSync(path);
-    const confirm = (): void => void refuseForeignFile(path);
-    replaceFile({ path: target, rights, confirm }, text);
+    replaceFile({ path: target, rights }, text);
     return stats === undefined ? "new" : "replaced";
   } catch (error) {
     throw unwritable(path, error);
