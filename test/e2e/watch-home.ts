@@ -81,10 +81,7 @@ esac
 `;
 }
 
-function startWatcher(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Watcher {
+function startWatcher(args: readonly string[], env: Readonly<Record<string, string>>): Watcher {
   const child = spawn(process.execPath, [awsmfa, "watch", ...args], {
     env,
     detached: true,

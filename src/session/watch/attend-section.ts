@@ -3,11 +3,10 @@ import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
 import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { requestKey } from "../../core/request/session-request.ts";
-import { secondsUntil } from "../../core/time.ts";
 import { later, msUntil } from "../../core/watch/deadline.ts";
 import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
 import { retrySeconds, troubleKind } from "../../core/watch/retry.ts";
-import { secondsToRenewal } from "../../core/watch/time-to-renewal.ts";
+import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
 import { contentOf, type WatchedSection } from "./watched-section.ts";
@@ -56,8 +55,7 @@ function keep(
 ): WatchedSection {
   if (section.content === content && section.trouble === undefined) return section;
   const now = world.moment();
-  const seconds = secondsUntil(expiration, now.time) - plan.leadSeconds;
-  const deadline = later(now, seconds * 1000);
+  const deadline = renewalDeadline({ expiration, isNew: false }, now, plan);
   const isKnown = section.expiration?.getTime() === expiration.getTime();
   if (!isKnown || section.trouble !== undefined) {
     const { target } = section.order;
@@ -82,8 +80,7 @@ async function renew(
   if (end.kind === "failed") return fail(world, section, end.failure, requestKey(plan.request));
   const expiration = new Date(end.expiration);
   const now = world.moment();
-  const seconds = secondsToRenewal({ expiration, isNew: end.isNew }, now.time, plan);
-  const deadline = later(now, seconds * 1000);
+  const deadline = renewalDeadline({ expiration, isNew: end.isNew }, now, plan);
   world.journal.tell({ kind: "renewed", target, expiration, renewal: deadline.time });
   const content = contentHolding(context, target, expiration);
   return { order, deadline, expiration, content, renewed: now.time, trouble: undefined };
