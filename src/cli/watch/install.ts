@@ -28,12 +28,12 @@ export interface InstallInput {
 export function install(context: Context, input: InstallInput): void {
   const { env, report } = context;
   const { manager, profiles, args } = input;
-  const [node = "", ...script] = input.program;
-  const program = [lastingNode(node), ...script];
-  const { variables, leftOut } = environmentForDaemon(env, dirname(program[0] ?? ""));
+  const [givenNode = "", ...script] = input.program;
+  const node = lastingNode(givenNode);
+  const { variables, leftOut } = environmentForDaemon(env, dirname(node));
   const nobody = nobodyToAsk(env, variables, profiles);
   const name = manager === "systemd" ? unitName(profiles) : agentLabel(profiles);
-  const daemon = { name, profiles, command: [...program, ...args], variables };
+  const daemon = { name, profiles, command: [node, ...script, ...args], variables };
   const { path, text } = definition(context, manager, daemon);
   const state = input.write ? writeDefinition(path, text) : "printed";
   if (state === "printed") writeAll(1, text);

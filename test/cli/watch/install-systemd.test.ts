@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -10,11 +11,14 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { awsCommands } from "../../support/commands.ts";
+import { startLab } from "../../support/lab.ts";
+import { run, runAwsmfa } from "../../support/run.ts";
 import { install } from "../../../src/cli/watch/install.ts";
 import { canRunUserManager, verifyUnit, withUserManager } from "./user-manager.ts";
 
 const probe = mkdtempSync(join(tmpdir(), "awsmfa-test-"));
-const canRun = canRunUserManager(probe);
+const canRun = await canRunUserManager(probe);
 const canVerify = verifyUnit(probe, probe) !== undefined;
 afterAll(() => rmSync(probe, { recursive: true, force: true }));
 
@@ -97,12 +101,12 @@ describe.skipIf(!canRun)("systemd itself", () => {
   let told: { argv: string[]; env: Record<string, string>; signals: string[] };
   let printed: string;
   let folder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     const made = hostileHome(["watch", ...hostile], values);
     const { home, unit, commands } = made;
     folder = made.folder;
     const show = `systemctl --user show ${unit} -p ActiveState -p SubState -p Result -p UnitFileState`;
-    printed = withUserManager(
+    printed = await withUserManager(
       home,
       `${commands}
        until [ -s $HOME/record ]; do sleep 0.1; done
@@ -146,9 +150,9 @@ describe.skipIf(!canRun)("systemd itself", () => {
     ["1", "auto-restart"],
     ["0", "dead"],
     ["130", "dead"],
-  ])("after the status %s it is %s", (status, state) => {
+  ])("after the status %s it is %s", async (status, state) => {
     const { home, unit } = hostileHome(["exit", status], {});
-    const shown = withUserManager(
+    const shown = await withUserManager(
       home,
       `systemctl --user start ${unit} || true
        until systemctl --user show ${unit} -p SubState | grep -Eq 'failed|restart|dead'; do sleep 0.1; done
@@ -157,5 +161,29 @@ describe.skipIf(!canRun)("systemd itself", () => {
     expect(shown).toBe(`SubState=${state}\n`);
     expect(existsSync(join(home, "record"))).toBe(true);
     rmSync(home, { recursive: true });
+  });
+
+  it("keeps a section fresh by the program as it is built", async () => {
+    await using lab = await startLab();
+    const askpass = lab.write("ask", `#!/bin/sh\necho ${lab.sandbox.freshCode("alice")}\n`);
+    chmodSync(askpass, 0o755);
+    const env = { ...lab.env, AWS_MFA_ASKPASS: askpass };
+    const args = ["watch", "--profile", "dev", "--install", "systemd", "--write"];
+    const { code, stderr } = await runAwsmfa(args, { env });
+    expect(code, stderr).toBe(0);
+    const commands = stderr.split("\n").filter((line) => line.startsWith("  systemctl"));
+    await withUserManager(
+      lab.home,
+      `${commands.join("\n")}
+       until grep -q aws_session_token $HOME/.aws/credentials; do sleep 0.1; done
+       systemctl --user stop awsmfa-watch-dev.service
+       systemctl --user show awsmfa-watch-dev.service -p Result | grep success`,
+    );
+    const { stdout } = await run(
+      awsCommands[0]!.path,
+      ["sts", "get-caller-identity", "--profile", "dev-mfa"],
+      { env: lab.env },
+    );
+    expect(stdout).toContain("user/alice");
   });
 });

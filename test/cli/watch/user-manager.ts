@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { run } from "../../support/run.ts";
 
 /**
  * Runs a script of the shell with a systemd of the user's own: in namespaces, so that it neither sees nor
@@ -36,26 +37,20 @@ grep -Eq 'running|degraded' /run/state || exit 99
 `;
 
 /** What the script printed. Throws where it failed. */
-export function withUserManager(home: string, script: string): string {
+export async function withUserManager(home: string, script: string): Promise<string> {
   const file = join(home, "with-user-manager.sh");
   writeFileSync(file, `${inner}\nset -e\n${script}`);
   const command = ["--mount", "/bin/sh", "-c", outer, "sh", file];
   const env = { HOME: home, PATH: "/usr/bin:/bin:/usr/sbin:/sbin", SYSTEMD_COLORS: "0" };
-  return execFileSync("unshare", command, {
-    env,
-    encoding: "utf8",
-    stdio: "pipe",
-    timeout: 50_000,
-  });
+  const { code, stdout, stderr } = await run("timeout", ["--signal=KILL", "50", "unshare", ...command], { env });
+  if (code !== 0) throw new Error(`${code} ${stdout}${stderr}`);
+  return stdout;
 }
 
 /** Whether a user's systemd can be run here: it takes root, systemd, and a kernel that lets us. */
-export function canRunUserManager(home: string): boolean {
-  try {
-    return withUserManager(home, "echo it runs").includes("it runs");
-  } catch {
-    return false;
-  }
+export async function canRunUserManager(home: string): Promise<boolean> {
+  const output = await withUserManager(home, "echo it runs").catch(() => "");
+  return output.includes("it runs");
 }
 
 /** What systemd has to say against a unit; undefined where it is not installed. */
