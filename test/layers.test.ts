@@ -31,8 +31,11 @@ const forbidden: [folder: string, path: string][] = [
   ["session", "../cli/a.ts"],
   ["session", "../sandbox/a.ts"],
   ["session", "../bin.ts"],
+  ["session/watch", "../../cli/a.ts"],
+  ["session/watch", "../../sandbox/a.ts"],
   ["cli", "../sandbox/a.ts"],
   ["cli", "../bin.ts"],
+  ["cli/watch", "../../sandbox/a.ts"],
   ["sandbox", "../core/a.ts"],
 ];
 
@@ -52,6 +55,8 @@ const allowed: [folder: string, path: string][] = [
   ["shell", "../system/a.ts"],
   ["session", "../mfa/a.ts"],
   ["session", "../aws/a.ts"],
+  ["session/watch", "../a.ts"],
+  ["session/watch", "../../aws/a.ts"],
   ["cli", "../session/a.ts"],
   ["cli/demo", "../../sandbox/a.ts"],
 ];

@@ -8,6 +8,7 @@ Then:      alias aws="awsmfa session"
 Besides:   eval "$(awsmfa exports)"          the session for this shell
            awsmfa exec -- terraform plan     the session for one program
            awsmfa refresh                    the session in the credentials file
+           awsmfa watch                      and kept fresh there
 Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says why.
 
 Exit codes: those of the command that is run, and 252 usage, 253 configuration,
@@ -48,11 +49,11 @@ const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
   [
     /^error: unknown option '--profile'/,
     [
-      "exports, exec, refresh and status take it, behind their names; clean takes the profile's name alone.",
+      "exports, exec, refresh, status and watch take it, behind their names; clean takes the profile's name alone.",
     ],
   ],
   [
-    /^error: too many arguments for '(exports|refresh|status)'/,
+    /^error: too many arguments for '(exports|refresh|status|watch)'/,
     ["A profile is named by --profile, with two plain hyphens."],
   ],
   [/^error: missing required argument 'command'/, ["Such as: awsmfa exec -- terraform plan"]],

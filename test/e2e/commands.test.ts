@@ -17,6 +17,7 @@ const commands = [
   "unsets",
   "exec",
   "refresh",
+  "watch",
   "migrate",
   "status",
   "clean",

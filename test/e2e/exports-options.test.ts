@@ -280,7 +280,7 @@ describe("a failure", () => {
   // prettier-ignore
   test.each([
     [["export"], "unknown command 'export'"],
-    [["--profile", "dev", "exports"], "exports, exec, refresh and status take it, behind their names"],
+    [["--profile", "dev", "exports"], "exports, exec, refresh, status and watch take it, behind their names"],
     [["exports", "dev"], "A profile is named by --profile, with two plain hyphens."],
     [["unsets", "x"], "too many arguments"],
   ])("of usage makes the eval fail, too: %j", async (args, stderr) => {

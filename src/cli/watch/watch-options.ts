@@ -17,14 +17,14 @@ export interface WatchOptions {
 /** The options of the tool aws-mfa-credentials, and more. */
 export function watchOptions(): Option[] {
   return [
-    repeatable("--profile <name>", "whose keys are used (AWS_PROFILE, else default)"),
-    new Option("--mfa-serial-number <serial>", "the MFA device (mfa_serial)"),
-    new Option("--duration <seconds>", "900 to 129600 (43200)"),
-    new Option("--refresh-lead-time <seconds>", "how long before its end to renew it (300)"),
-    repeatable("--target <section>", "where it is written (<profile>-mfa)"),
-    new Option("--prompt-timeout <seconds>", "how long to wait for an answer (120)"),
+    repeatable("--profile <name>", "whose keys to use; may be repeated"),
+    new Option("--mfa-serial-number <serial>", "the MFA device (default: mfa_serial)"),
+    new Option("--duration <seconds>", "900 to 129600 (default: 43200)"),
+    new Option("--refresh-lead-time <seconds>", "how long before its end (default: 300)"),
+    repeatable("--target <section>", "where to write (default: <profile>-mfa)"),
+    new Option("--prompt-timeout <seconds>", "how long to wait (default: 120)"),
     new Option("--once", "renew what is due, and end: for cron"),
-    new Option("--json", "a line of JSON on stdout for each event"),
+    new Option("--json", "tell it as JSON on stdout, line by line"),
     new Option("--install <manager>", "print a service that runs this")
       .choices(["systemd", "launchd"])
       .conflicts("once"),
