@@ -23,6 +23,8 @@ export class LiveJournal implements Journal {
   private readonly screen = new Screen(stderr);
   private readonly hints = new ToldHints();
   private readonly unicode: boolean;
+  /** In columns. Looking it up costs a stream, too much for every minute of months. */
+  private width = widthNow();
   /** What the line tells; undefined where it is to be left away. */
   private states: readonly SectionState[] | undefined;
   /** The line as it stands on the terminal. */
@@ -31,7 +33,7 @@ export class LiveJournal implements Journal {
   constructor(context: Context) {
     this.context = context;
     this.unicode = isUtf8(context.env);
-    process.on("SIGWINCH", this.draw);
+    process.on("SIGWINCH", this.drawInWidth);
     process.on("SIGCONT", this.drawAnew);
   }
 
@@ -40,8 +42,8 @@ export class LiveJournal implements Journal {
     // The line says it.
     if (event.kind === "valid" || event.kind === "renewed") return;
     this.clear();
-    if (event.kind === "ended") this.stop();
-    else this.context.report.say(`${watchWords(event, this.context.now())}${hint}`);
+    if (event.kind === "ended") return;
+    this.context.report.say(`${watchWords(event, this.context.now())}${hint}`);
   }
 
   idle(states: readonly SectionState[]): void {
@@ -55,14 +57,22 @@ export class LiveJournal implements Journal {
     this.shown = "";
   }
 
-  private readonly draw = (): void => {
-    if (this.states === undefined) return;
-    // In the last column the cursor of some terminals is in the next line already.
-    const width = (terminalColumns(stderr) ?? usualWidth) - 1;
-    const line = liveLine(this.states, this.context.now(), { width, unicode: this.unicode });
-    if (line === this.shown || !isInForeground()) return;
-    this.screen.write(`\r${line}${toEndOfLine}`);
-    this.shown = line;
+  private draw(): void {
+    if (this.states === undefined || this.line() === this.shown || !isInForeground()) return;
+    // What changes it in the background is not told.
+    if (this.shown === "") this.width = widthNow();
+    this.shown = this.line();
+    this.screen.write(`\r${this.shown}${toEndOfLine}`);
+  }
+
+  private line(): string {
+    const { states = [], context, width, unicode } = this;
+    return liveLine(states, context.now(), { width, unicode });
+  }
+
+  private readonly drawInWidth = (): void => {
+    this.width = widthNow();
+    this.draw();
   };
 
   /** After ^Z the shell has written below it. */
@@ -70,9 +80,9 @@ export class LiveJournal implements Journal {
     this.shown = "";
     this.draw();
   };
+}
 
-  private stop(): void {
-    process.off("SIGWINCH", this.draw);
-    process.off("SIGCONT", this.drawAnew);
-  }
+/** In the last column the cursor of some terminals is in the next line already. */
+function widthNow(): number {
+  return (terminalColumns(stderr) ?? usualWidth) - 1;
 }

@@ -23,12 +23,11 @@ export function liveLine(
     join(states.map(full)),
     join(states.map((state) => (state === next ? full(state) : brief(state)))),
     join([full(next), `${states.length - 1} more`]),
-    full(next),
   ];
   return lines.find((line) => widthOf(line) <= look.width) ?? narrowLine(next, now, look);
 }
 
-/** Where there is not even room for one. */
+/** One alone, with as much of its name as there is room for. */
 function narrowLine(state: SectionState, now: Date, look: Pick<Look, "width" | "unicode">): string {
   const name = printableName(state.target);
   for (const words of [fullWords(state, now), briefWords(state, now)]) {

@@ -94,4 +94,17 @@ describe("on a terminal", () => {
     await terminal.ended;
     expect(terminal.shown).toBe(stamped.replaceAll("\n", "\r\n"));
   });
+
+  it.each<[title: string, redirection: string, isLive: boolean]>([
+    ["as stderr alone", ">/dev/null", true],
+    ["as stdout alone", "2>&1 >/dev/tty | cat", false],
+  ])("%s", async (_title, redirection, isLive) => {
+    const script = `"$node" "$worker" "$asked" ${redirection}`;
+    const names = { node: process.execPath, worker: worker.file, asked: asked(false) };
+    const env = { ...worker.env, ...berlin, ...names, TERM: "xterm" };
+    const terminal = onTerminal("/bin/bash", ["--norc", "-c", script], env);
+    await terminal.ended;
+    expect(terminal.shown.includes("dev-mfa: 12 h left, renewal at 21:55")).toBe(isLive);
+    expect(terminal.shown.includes("profile dev-mfa is renewed")).toBe(!isLive);
+  });
 });

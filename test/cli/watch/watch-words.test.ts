@@ -65,6 +65,10 @@ it.each<[event: WatchEvent, words: string, why?: string]>([
     "profile dev-mfa: AWS said: no; trying again now.",
     "one line, and a clock that was set meanwhile",
   ],
+  [
+    trouble({ retry: now }),
+    "profile dev-mfa: no MFA code for phone (profile dev); trying again now.",
+  ],
   [trouble({ target: "\u0007", message: "no.", retry: undefined }), "profile ?: no."],
   [
     { kind: "notice", text: "a code is six digits.\n  see there" },
