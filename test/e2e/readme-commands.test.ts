@@ -55,8 +55,9 @@ test("the credentials file as the README has it", async () => {
   const alice = lab.sandbox.user("alice");
   const keys = `${keysSection("dev-long-term", alice)}mfa_serial = ${alice.serial}\n`;
   lab.write(".aws/credentials", keys);
-  const [, , , , first = "", second = "", ...more] = readmeLines("console");
+  const [, , , , first = "", second = "", watch = "", ...more] = readmeLines("console");
   expect(more).toEqual([]);
+  expect(watch).toMatch(/^awsmfa watch /);
   const script = `PS1=; ${first}; ${second}; aws --profile dev-admin sts get-caller-identity`;
   const env = { ...lab.env, TZ: "Europe/Berlin", AWS_DEFAULT_REGION: "us-east-1" };
   const terminal = onTerminal("/bin/bash", ["--norc", "-c", script], env);
@@ -70,6 +71,25 @@ test("the credentials file as the README has it", async () => {
   const asEver = (line: string): string =>
     line.replace(/\d{6}$/, "").replace(/4\d{4} seconds, until .*/, "");
   expect(asShown.map(asEver)).toEqual(inReadme.map(asEver));
+});
+
+test("a watcher as the README has it", async () => {
+  await using lab = await userLab();
+  const { AWS_PROFILE: _unset, ...env } = lab.env;
+  const alice = lab.sandbox.user("alice");
+  lab.write(".aws/credentials", `${keysSection("dev", alice)}mfa_serial = ${alice.serial}\n`);
+  const watch = readmeLines("console").at(-1) ?? "";
+  const terminal = onTerminal("/bin/bash", ["--norc", "-c", `exec ${watch}`], env);
+  await terminal.until("renewing for 43200 seconds): ");
+  terminal.type(`${lab.sandbox.freshCode("alice")}\r`);
+  await terminal.until("left, renewal at ");
+  terminal.type("\u0003");
+  await terminal.ended;
+  const asShown = terminal.shown.split(/\r+\n?/).filter((line) => line !== "");
+  const inReadme = readmeBlocks("console")[3]!.split("\n").slice(1, -1);
+  // The code, and the clock, whose next renewal may be tomorrow.
+  const asEver = (line: string): string => line.replace(/\d{6}$|(\w{3} )?\d\d:\d\d.*$/, "");
+  expect(asShown.slice(0, 3).map(asEver)).toEqual(inReadme.map(asEver));
 });
 
 test("the other lines, one after the other in one shell", async () => {

@@ -7,10 +7,10 @@ Examples:  awsmfa watch --profile dev
            awsmfa watch --mfa-serial-number arn:aws:iam::123456789012:mfa/phone
            awsmfa watch --profile dev --install systemd --write
 
-Without --profile it is AWS_PROFILE, else default. With several, each may have its
-own --target, in their order. Without a terminal an askpass program asks:
-AWS_MFA_ASKPASS, SSH_ASKPASS, else ssh-askpass. SIGUSR1 asks for a code at once,
-SIGTERM and SIGINT end it.`;
+Without --profile it is AWS_PROFILE, else default. With several, each may have
+its own --target, in their order. Without a terminal an askpass program asks:
+AWS_MFA_ASKPASS, SSH_ASKPASS, else ssh-askpass. SIGUSR1 asks for a code at
+once, SIGTERM and SIGINT end it.`;
 
 /** `awsmfa watch`: keeps sessions in the credentials file fresh, in the way of aws-mfa-credentials. */
 export function addWatch(program: Command, context: Context): void {
