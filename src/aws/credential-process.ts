@@ -14,7 +14,7 @@ const mostCharacters = 100_000;
  */
 export async function runCredentialProcess(
   command: string,
-  { env, programSeconds }: Pick<Context, "env" | "programSeconds">,
+  { env, patienceSeconds }: Pick<Context, "env" | "patienceSeconds">,
 ): Promise<Keys> {
   const [file, ...args] = splitShellWords(command) ?? [];
   if (!file) throw processError("is not a command");
@@ -25,7 +25,7 @@ export async function runCredentialProcess(
     stdin: terminal?.input ?? "ignore",
     stderr: "ignore",
     mostCharacters,
-    mostSeconds: programSeconds,
+    mostSeconds: patienceSeconds,
   }).finally(() => terminal?.close());
   if (end.kind === "failed") throw processError(`failed (${end.reason})`);
   return parseOutput(end.output);

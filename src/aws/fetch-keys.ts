@@ -6,7 +6,7 @@ import { runCredentialProcess } from "./credential-process.ts";
 /** The keys themselves; a `credential_process` is run for them, and may give temporary ones. Throws 253. */
 export async function fetchKeys(
   base: BaseKeys,
-  context: Pick<Context, "env" | "programSeconds">,
+  context: Pick<Context, "env" | "patienceSeconds">,
 ): Promise<Keys> {
   if (base.kind === "process") return runCredentialProcess(base.command, context);
   const { accessKeyId, secretAccessKey } = base;

@@ -7,8 +7,8 @@ export interface Context {
   readonly report: Report;
   /** The code that an option gave (`--token`). */
   readonly token?: string | undefined;
-  /** For how many seconds a program may keep us that is to give a code or keys; without it for ever. */
-  readonly programSeconds?: number;
+  /** For how many seconds anybody, or a program, may keep us who is to give a code or keys; without it for ever. */
+  readonly patienceSeconds?: number;
 }
 
 /** Messages for the user, on stderr. */

@@ -6,7 +6,7 @@ import { captureOutput } from "../system/capture-output.ts";
 export async function askByProgram(
   program: string,
   prompt: string,
-  { env, report, programSeconds: mostSeconds }: Context,
+  { env, report, patienceSeconds: mostSeconds }: Context,
 ): Promise<string | undefined> {
   const end = await captureOutput(program, [prompt], {
     env,

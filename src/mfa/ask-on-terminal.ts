@@ -6,15 +6,20 @@ import { openTerminal, type Terminal } from "../system/terminal.ts";
 
 /**
  * Asks on the controlling terminal, never on stdin or stdout. The terminal stays in its own line mode,
- * so that ^C, ^D and ^Z behave as ever. Undefined at the end of input (^D); throws 130 after ^C.
+ * so that ^C, ^D and ^Z behave as ever. Undefined at the end of input (^D), and after `mostSeconds` without
+ * an answer; throws 130 after ^C.
  */
-export function askOnTerminal(prompt: string): Promise<string | undefined> {
+export function askOnTerminal(prompt: string, mostSeconds?: number): Promise<string | undefined> {
   const terminal = openTerminal();
   if (terminal === undefined) return Promise.resolve(undefined);
-  return askOn(terminal, prompt).finally(() => terminal.close());
+  return askOn(terminal, prompt, mostSeconds).finally(() => terminal.close());
 }
 
-async function askOn(terminal: Terminal, prompt: string): Promise<string | undefined> {
+async function askOn(
+  terminal: Terminal,
+  prompt: string,
+  mostSeconds: number | undefined,
+): Promise<string | undefined> {
   const input = terminal.stream();
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -28,6 +33,7 @@ async function askOn(terminal: Terminal, prompt: string): Promise<string | undef
       // The end of input may come after its last line: by then the terminal is closed.
       if (over) return;
       over = true;
+      clearTimeout(timer);
       process.off("SIGINT", onInterrupt);
       process.off("SIGCONT", onContinue);
       if (newLine) output.write("\n");
@@ -37,6 +43,7 @@ async function askOn(terminal: Terminal, prompt: string): Promise<string | undef
     const onInterrupt = (): void => finish(() => reject(interruptedError()), { newLine: true });
     const onContinue = (): void => void output.write(prompt);
     const onEnd = (): void => finish(() => resolve(undefined), { newLine: true });
+    const timer = mostSeconds ? setTimeout(onEnd, mostSeconds * 1000) : undefined;
     process.on("SIGINT", onInterrupt);
     process.on("SIGCONT", onContinue);
     read({ prompt, input, output }).then(

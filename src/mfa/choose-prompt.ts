@@ -19,13 +19,13 @@ export function choosePrompt(context: Context): Prompt | undefined {
   const choice = variable(context.env, "AWS_MFA_PROMPT");
   switch (choice) {
     case "tty":
-      return terminal();
+      return terminal(context);
     case "askpass":
       return askpass(context);
     case "none":
       return undefined;
     case undefined:
-      return terminal() ?? (hasDisplay(context.env) ? askpass(context) : undefined);
+      return terminal(context) ?? (hasDisplay(context.env) ? askpass(context) : undefined);
     default:
       throw configurationError(
         "InvalidPrompt",
@@ -34,10 +34,10 @@ export function choosePrompt(context: Context): Prompt | undefined {
   }
 }
 
-function terminal(): Prompt | undefined {
+function terminal({ patienceSeconds }: Context): Prompt | undefined {
   const opened = openTerminal();
   opened?.close();
-  return opened && { ask: askOnTerminal, onTerminal: true };
+  return opened && { ask: (prompt) => askOnTerminal(prompt, patienceSeconds), onTerminal: true };
 }
 
 function askpass(context: Context): Prompt | undefined {

@@ -8,7 +8,7 @@ import type { CodeSource } from "./code-source.ts";
 export function processSource(
   command: string,
   setting: string,
-  { env, report, programSeconds: mostSeconds }: Context,
+  { env, report, patienceSeconds: mostSeconds }: Context,
 ): CodeSource {
   return {
     name: `the code of ${setting}`,

@@ -47,7 +47,7 @@ export async function obtainWithCode<Better = never>(
     doing: `asks for a code of ${question.device}`,
     patience: {
       silentMs: 400,
-      timeoutMs: sources.some(({ attended }) => attended)
+      timeoutMs: canWaitForEver(context, sources)
         ? Infinity
         : lockTimeoutSeconds(context.env) * 1000,
     },
@@ -62,6 +62,11 @@ export async function obtainWithCode<Better = never>(
     },
     tooLong: (holder) => Promise.reject(timeoutError(holder, question)),
   });
+}
+
+/** Where somebody sits in front of it, who can end the waiting. */
+function canWaitForEver({ patienceSeconds }: Context, sources: readonly CodeSource[]): boolean {
+  return patienceSeconds === undefined && sources.some(({ attended }) => attended);
 }
 
 function timeoutError(holder: Holder, { device }: CodeQuestion): Error {

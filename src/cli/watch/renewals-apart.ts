@@ -9,7 +9,7 @@ import type { RenewalTask } from "./run-renewal.ts";
 interface Settings {
   /** Path of this program. */
   readonly program: string;
-  readonly programSeconds: number;
+  readonly patienceSeconds: number;
 }
 
 /**
@@ -30,8 +30,8 @@ export class RenewalsApart {
 
   /** Runs one to its end. */
   async renew(renewal: Renewal): Promise<RenewalEnd> {
-    const { program, programSeconds } = this.settings;
-    const task: RenewalTask = { ...renewal, programSeconds };
+    const { program, patienceSeconds } = this.settings;
+    const task: RenewalTask = { ...renewal, patienceSeconds };
     let end: RenewalEnd | undefined;
     this.running = runApart<RenewalReport>({
       program,

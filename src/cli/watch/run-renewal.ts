@@ -7,17 +7,17 @@ import { guardProcess } from "../../system/guard-process.ts";
 /** What a watcher passes to the process that renews a section for it: JSON, as its only argument. */
 export interface RenewalTask extends Renewal {
   /** For how long a program may keep it that is to give a code. */
-  readonly programSeconds: number;
+  readonly patienceSeconds: number;
 }
 
 /** Renews a section, and tells the watcher, not the user, what happens. It ends with the watcher. */
 export async function runRenewal(context: Context, text: string): Promise<void> {
   guardProcess();
-  const { programSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
+  const { patienceSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
   // With all that was started here: a prompt without a watcher would be answered in vain.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
   const report = reportTo(send, context.report);
-  await send(await renewSection({ ...context, report, programSeconds }, renewal));
+  await send(await renewSection({ ...context, report, patienceSeconds }, renewal));
   process.removeAllListeners("disconnect");
   process.disconnect();
 }

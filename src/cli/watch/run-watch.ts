@@ -28,7 +28,7 @@ export async function runWatch(context: Context, options: WatchOptions): Promise
   const { env } = context;
   const awsFiles = readAwsFiles(env);
   const orders = watchOrders(options, { env, files: awsFiles.files });
-  const programSeconds = promptSecondsOf(options);
+  const patienceSeconds = promptSecondsOf(options);
   const program = process.argv[1] ?? "";
   if (options.install !== undefined) {
     for (const order of orders) planWatch(order, { env, files: awsFiles.files });
@@ -57,7 +57,7 @@ export async function runWatch(context: Context, options: WatchOptions): Promise
       isOnce: options.once ?? false,
       json: options.json ?? false,
       program,
-      programSeconds,
+      patienceSeconds,
     });
   } finally {
     lock.release();
@@ -73,7 +73,7 @@ interface Watching {
   readonly isOnce: boolean;
   readonly json: boolean;
   readonly program: string;
-  readonly programSeconds: number;
+  readonly patienceSeconds: number;
 }
 
 async function watch(
