@@ -259,16 +259,12 @@ test("in the background it leaves the line of the shell alone, but says what is 
 });
 
 test("once in the background it takes nothing away from the line of the shell", async () => {
-  const shell = jobShell([
-    { at: nine, idle: [dev], sleepMs: 1000 },
-    { clear: true, sleepMs: 15_000 },
-  ]);
+  const shell = jobShell([{ at: nine, idle: [dev], stop: true, clear: true, sleepMs: 15_000 }]);
   await shell.until("ready> ");
   shell.type(`${command}\r`);
-  await shell.until(line);
-  shell.type("\u001a");
+  await shell.until("Stopped");
   await shell.until("ready> ");
-  shell.type("sleep 1.5; bg; sleep 0.5; echo 'd'one; kill %1\r");
+  shell.type("bg; sleep 0.5; echo 'd'one; kill %1\r");
   await shell.until("done");
   const [, afterwards] = shell.shown.split("Stopped");
   expect(afterwards).not.toContain("\r\u001b[K");
