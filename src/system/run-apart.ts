@@ -1,11 +1,15 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Environment } from "../core/environment.ts";
 import { errorCode } from "./error-code.ts";
 import { endTree } from "./process-tree.ts";
 
 /** Another process of this program, which reports to this one. */
 export interface Apart {
-  /** Undefined where it ended by itself, as it should; else how it ended: `SIGKILL`, `exit status 255`. */
+  /**
+   * Undefined where it ended by itself, as it should; else how it ended: `SIGKILL`, `exit status 255`, or the
+   * system's code where it could not begin. Rejects with what `onReport` threw.
+   */
   readonly ended: Promise<string | undefined>;
   /** Ends it, and all that it has started. */
   end(): Promise<void>;
@@ -24,9 +28,29 @@ interface Start<Report> {
  * Its stdin and stdout lead nowhere, its stderr is ours.
  */
 export function runApart<Report>({ program, args, env, onReport }: Start<Report>): Apart {
-  const child = fork(program, [...args], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  child.on("message", (report) => onReport(report as Report));
-  const ended = new Promise<string | undefined>((resolve) => {
+  // A program that runs for months may outlive the folder it was started in, and Node starts in none.
+  const cwd = existsSync(process.cwd()) ? process.cwd() : "/";
+  const stdio = ["ignore", "ignore", "inherit", "ipc"] as const;
+  const child = fork(program, [...args], { cwd, env, stdio: [...stdio] });
+  const end = async (): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null) await endTree(child.pid, "SIGTERM");
+  };
+  const ended = new Promise<string | undefined>((resolve, reject) => {
+    child.on("message", (report) => {
+      try {
+        onReport(report as Report);
+      } catch (error) {
+        void end();
+        reject(error);
+      }
+    });
+    void endOf(child).then(resolve);
+  });
+  return { ended, end };
+}
+
+function endOf(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
     let status: string | undefined;
     let left = 2;
     // What it has reported may arrive after its end.
@@ -41,10 +65,4 @@ export function runApart<Report>({ program, args, env, onReport }: Start<Report>
     });
     child.once("error", (error) => resolve(errorCode(error)));
   });
-  return {
-    ended,
-    end: async () => {
-      if (child.pid !== undefined && child.exitCode === null) await endTree(child.pid, "SIGTERM");
-    },
-  };
 }

@@ -33,16 +33,13 @@ export class RenewalsApart {
     const { program, patienceSeconds } = this.settings;
     const task: RenewalTask = { ...renewal, patienceSeconds };
     let end: RenewalEnd | undefined;
-    this.running = runApart<RenewalReport>({
-      program,
-      args: ["renew", JSON.stringify(task)],
-      env: this.environment(),
-      onReport: (report) => {
-        if (report.kind === "renewed" || report.kind === "failed") end = report;
-        else if (report.kind === "say") this.context.report.say(report.text);
-        else this.context.report.sayOnce(report.text);
-      },
-    });
+    const onReport = (report: RenewalReport): void => {
+      if (report.kind === "renewed" || report.kind === "failed") end = report;
+      else if (report.kind === "say") this.context.report.say(report.text);
+      else this.context.report.sayOnce(report.text);
+    };
+    const args = ["renew", JSON.stringify(task)];
+    this.running = runApart({ program, args, env: this.environment(), onReport });
     const fault = await this.running.ended;
     this.running = undefined;
     return end ?? unexpectedEnd(fault);
@@ -64,6 +61,7 @@ export class RenewalsApart {
 
 function unexpectedEnd(fault = "exit status 0"): RenewalEnd {
   const message = `the process that renews it ended unexpectedly (${fault}).`;
-  const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message } as const;
+  const hint = "Was awsmfa, or Node.js, updated or removed meanwhile? Start the watcher again.";
+  const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message, hint } as const;
   return { kind: "failed", failure: { ...failure, trouble: "unreachable" } };
 }

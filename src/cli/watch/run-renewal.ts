@@ -12,6 +12,7 @@ export interface RenewalTask extends Renewal {
 
 /** Renews a section, and tells the watcher, not the user, what happens. It ends with the watcher. */
 export async function runRenewal(context: Context, text: string): Promise<void> {
+  if (process.send === undefined) throw noWatcherError();
   guardProcess();
   const { patienceSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
   // With all that was started here: a prompt without a watcher would be answered in vain.
@@ -32,9 +33,8 @@ function reportTo(tell: (report: RenewalReport) => Promise<void>, { debug }: Rep
 
 function send(report: RenewalReport): Promise<void> {
   return new Promise((resolve) => {
-    if (process.send === undefined) throw noWatcherError();
     // A watcher that is gone needs to hear nothing.
-    process.send(report, () => resolve());
+    process.send?.(report, () => resolve());
   });
 }
 
