@@ -7,11 +7,19 @@ import { jsonJournal } from "./json-journal.ts";
 import { LiveJournal } from "./live-journal.ts";
 import { plainJournal } from "./plain-journal.ts";
 
+/** What the reader of a journal asked for. */
+interface JournalOptions {
+  readonly json: boolean;
+  /** Whether the watcher ends at once: a line that says how things stand would not be seen. */
+  readonly isOnce?: boolean;
+}
+
 /** Where a watcher tells what happens, as whoever reads it wants it. */
-export function openJournal(context: Context, { json }: { json: boolean }): Journal {
+export function openJournal(context: Context, { json, isOnce = false }: JournalOptions): Journal {
   if (json) return jsonJournal(context);
-  if (canRedraw(context.env)) return new LiveJournal(context);
-  return plainJournal(context, { withTime: !isSystemdJournal(context.env) });
+  if (!isOnce && canRedraw(context.env)) return new LiveJournal(context);
+  const isClocked = isSystemdJournal(context.env) || (isOnce && isatty(2));
+  return plainJournal(context, { withTime: !isClocked });
 }
 
 /** Whether a line of a terminal can be drawn over itself: not where decisions are printed in between. */

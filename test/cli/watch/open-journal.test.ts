@@ -95,6 +95,16 @@ describe("on a terminal", () => {
     expect(terminal.shown).toBe(stamped.replaceAll("\n", "\r\n"));
   });
 
+  it("once: a line for each event, for it is over before a line could be read", async () => {
+    const once = JSON.stringify({ json: false, isOnce: true, steps });
+    const env = { ...worker.env, ...berlin, TERM: "xterm" };
+    const terminal = onTerminal(process.execPath, [worker.file, once], env);
+    await terminal.ended;
+    expect(terminal.shown).toBe(lines().replaceAll("\n", "\r\n"));
+    const unattended = await run(process.execPath, [worker.file, once], { env });
+    expect(unattended.stderr).toBe(stamped);
+  });
+
   it.each<[title: string, redirection: string, isLive: boolean]>([
     ["as stderr alone", ">/dev/null", true],
     ["as stdout alone", "2>&1 >/dev/tty | cat", false],
