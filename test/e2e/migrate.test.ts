@@ -324,6 +324,9 @@ describe("where no device is named", () => {
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(ended.stdout).toContain(`+ mfa_serial = ${tablet}   (from --device)\n`);
     expect(ended.stdout).not.toContain("awsmfa refresh");
+    expect(ended.stdout).toContain(
+      "awsmfa watch replaces aws-mfa-credentials, with the same options.\n",
+    );
     expect(file(lab)).toBe(done(lab, tablet));
     expect(asked(lab)).toBe(0);
   });

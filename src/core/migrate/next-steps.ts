@@ -8,13 +8,25 @@ import type { SectionMigration } from "./migration.ts";
 export function nextSteps(plan: readonly SectionMigration[], files: ProfileFiles): string[] {
   const written = plan.filter(({ kind }) => kind === "change").map(({ section }) => section);
   const example = shellWord(printable(written[0]?.name ?? ""));
-  const replacesAwsMfa = written.some(({ tool }) => tool === "aws-mfa");
+  const tools = new Set(written.map(({ tool }) => tool));
   return [
     `From now on:  awsmfa session --profile ${example} s3 ls`,
     `or:           export AWS_PROFILE=${example}`,
-    ...(replacesAwsMfa ? ["awsmfa refresh replaces aws-mfa, with the same options."] : []),
+    ...replacements
+      .filter(([tool]) => tools.has(tool))
+      .map(([tool, command]) => replacedBy(tool, command)),
     ...written.flatMap((section) => aboutRoles(section, files)),
   ];
+}
+
+/** What does the work of each tool. */
+const replacements = [
+  ["aws-mfa", "refresh"],
+  ["aws-mfa-credentials", "watch"],
+] as const;
+
+function replacedBy(tool: string, command: string): string {
+  return `awsmfa ${command} replaces ${tool}, with the same options.`;
 }
 
 /** Roles are assumed with the temporary keys, until their profiles name the section with the others. */
