@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseIni } from "../../../src/core/aws-files/ini.ts";
-import { profileFiles } from "../../../src/core/aws-files/profile.ts";
 import { planRefresh, type RefreshPlan } from "../../../src/core/refresh/plan-refresh.ts";
 import { settingOf } from "../../../src/core/request/mfa-device.ts";
 import { mfaRequestOf } from "../../../src/core/request/session-request.ts";
+import { saidBy, spelledFiles, words } from "../../support/spelled-files.ts";
 
 // How the tables are written, a case a line:
 // - `said` holds options (device, duration, assume-role, …) and variables, parted by spaces: device=PHONE
@@ -12,40 +11,12 @@ import { mfaRequestOf } from "../../../src/core/request/session-request.ts";
 //   stands for a pair;
 // - a last column says why.
 
-const words = new Map([
-  ["PHONE", "arn:aws:iam::123456789012:mfa/phone"],
-  ["TABLET", "arn:aws:iam::123456789012:mfa/tablet"],
-  ["CHINA", "arn:aws-cn:iam::123456789012:mfa/phone"],
-  ["PASSKEY", "arn:aws:iam::123456789012:u2f/user/alice/key"],
-  ["ADMIN", "arn:aws:iam::123456789012:role/admin"],
-  ["AUDIT", "arn:aws:iam::123456789012:role/audit"],
-]);
-
 const now = new Date("2026-03-04T05:06:07Z");
 const keysOfDev = "[dev-long-term] keys";
 const usual = `${keysOfDev} mfa_serial=PHONE`;
 
-function spelledOut(word: string): string {
-  const value = word.replace(/^[^=]*=/, "");
-  const meant = words.get(value) ?? (value === "''" ? "" : value.replaceAll("␣", " "));
-  return word.slice(0, word.length - value.length) + meant;
-}
-
-function filesOf(text: string) {
-  const config: string[] = [];
-  const credentials: string[] = [];
-  let file = credentials;
-  for (const word of text.match(/\[[^\]]*\]|\S+/g) ?? []) {
-    if (word.startsWith("[")) file = /^\[(profile|services) /.test(word) ? config : credentials;
-    if (word === "keys") file.push("aws_access_key_id=AKIA", "aws_secret_access_key=secret");
-    else file.push(spelledOut(word.replace(/^\+/, "  ")));
-  }
-  return profileFiles(parseIni(config.join("\n")), parseIni(credentials.join("\n")));
-}
-
 function planOf(said: string, files = usual): RefreshPlan {
-  const pairs = said.split(" ").map((word) => spelledOut(word).split(/=(.*)/s));
-  const all: Record<string, string> = Object.fromEntries(pairs);
+  const all = saidBy(said);
   const flags = {
     suffixes: { longTerm: all["long-term-suffix"], shortTerm: all["short-term-suffix"] },
     device: all["device"],
@@ -55,7 +26,7 @@ function planOf(said: string, files = usual): RefreshPlan {
     force: "force" in all,
   };
   const userName = "nameless" in all ? undefined : "me";
-  return planRefresh("dev", flags, { env: all, files: filesOf(files), userName, now });
+  return planRefresh("dev", flags, { env: all, files: spelledFiles(files), userName, now });
 }
 
 /** The code of a refusal, which must be one of the configuration, and its message. */
