@@ -1,6 +1,9 @@
 import type { Report } from "../../core/context.ts";
 import type { Journal } from "../../core/watch/watch-event.ts";
 
+/** So that texts that differ each time fill no memory: after so many they may be said again. */
+const mostRemembered = 100;
+
 /** What the parts of a watcher have to say goes into its journal. */
 export function reportTo(journal: Journal, { debug }: Report): Report {
   const said = new Set<string>();
@@ -9,6 +12,7 @@ export function reportTo(journal: Journal, { debug }: Report): Report {
     say,
     sayOnce: (text) => {
       if (!said.has(text)) say(text);
+      if (said.size >= mostRemembered) said.clear();
       said.add(text);
     },
     debug,

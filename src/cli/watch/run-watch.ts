@@ -81,7 +81,7 @@ async function watch(
   orders: readonly WatchOrder[],
   { isOnce, json, ...settings }: Watching,
 ): Promise<void> {
-  const journal = openJournal(asked, { json });
+  const journal = openJournal(asked, { json, isOnce });
   const context = { ...asked, report: reportTo(journal, asked.report) };
   const renewals = new RenewalsApart(context, settings);
   const bell = listen(context, renewals);
