@@ -5,7 +5,7 @@ import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { requestKey } from "../../core/request/session-request.ts";
 import { later, msUntil } from "../../core/watch/deadline.ts";
 import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
-import { retrySeconds, troubleKind } from "../../core/watch/retry.ts";
+import { retrySeconds, troubleKind, type TroubleKind } from "../../core/watch/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
@@ -74,7 +74,9 @@ async function renew(
   const { order } = section;
   const { target } = order;
   const reason = due.kind === "due" ? due.reason : "forced";
-  world.journal.tell({ kind: "due", target, reason });
+  // What goes on by itself, again and again, is told once.
+  if (asked === undefined && isQuiet(section.trouble?.kind)) world.journal.clear();
+  else world.journal.tell({ kind: "due", target, reason });
   const end = await world.renew({ order, anewSince: asked?.toISOString() });
   if (world.calls.isOver) return section;
   if (end.kind === "failed") return fail(world, section, end.failure, requestKey(plan.request));
@@ -107,13 +109,16 @@ function fail(
   const isSame = before?.kind === kind && before.request === request;
   const failures = isSame ? before.failures + 1 : 1;
   const deadline = later(world.moment(), retrySeconds(kind, failures, world.random()) * 1000);
-  // Whoever was asked is told of each time; what goes on by itself is told once.
-  const isQuiet = kind === "unreachable" || kind === "configuration";
-  if (!isQuiet || before?.message !== message) {
+  if (!isQuiet(kind) || before?.message !== message) {
     const { target } = section.order;
     const retry = deadline.time;
     world.journal.tell({ kind: "trouble", target, code, message, hint, retry });
   }
   const trouble = { kind, message, exitCode, failures, request };
   return { ...section, deadline, content: undefined, trouble };
+}
+
+/** Whether nobody is asked while it lasts: else they are told of each time. */
+function isQuiet(kind: TroubleKind | undefined): boolean {
+  return kind === "unreachable" || kind === "configuration";
 }

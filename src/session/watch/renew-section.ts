@@ -34,15 +34,26 @@ async function renew(context: Context, { order, anewSince }: Renewal): Promise<R
   const plan = sincePlan(planWatch(order, { env, files }), anewSince);
   refuseLongTermKeys(env, order.target, credentials.sections.get(order.target));
   const { request } = plan;
-  const isNew =
-    (findSession(context, request) ?? findSharedSession(context, request)) === undefined;
+  const isNew = takesCode(context, request);
   const why = isNew ? await whyNotAsk(context, request) : undefined;
   // Nobody is bothered by trying that again.
   if (why !== undefined) return failed(why, "unreachable");
   const force = anewSince !== undefined;
   const writing = { before: credentials, force, overwriteLongTerm: false };
-  const { expiration } = await refreshSection(context, plan, writing);
-  return { kind: "renewed", expiration: expiration.toISOString(), isNew };
+  try {
+    const { expiration } = await refreshSection(context, plan, writing);
+    return { kind: "renewed", expiration: expiration.toISOString(), isNew };
+  } catch (error) {
+    if (!isAwsmfaError(error)) throw error;
+    const trouble = troubleKind(error);
+    const isInVain = trouble === "unreachable" && takesCode(context, request);
+    return failed(error, isInVain ? "no-code" : trouble);
+  }
+}
+
+/** Whether somebody has to be asked, as no session that is stored will do. */
+function takesCode(context: Context, request: WatchPlan["request"]): boolean {
+  return (findSession(context, request) ?? findSharedSession(context, request)) === undefined;
 }
 
 function sincePlan(plan: WatchPlan, anewSince: string | undefined): WatchPlan {
