@@ -2,7 +2,7 @@ import { ExitCode, type AwsmfaError } from "../errors.ts";
 
 /** What went wrong, by what may end it. */
 export type TroubleKind =
-  /** Nobody gave a code that AWS takes: they may have better things to do. */
+  /** Nobody gave a code that AWS takes, or AWS failed with it: they may have better things to do. */
   | "no-code"
   /** AWS, or the way to it; nobody need be asked to find out whether it is over. */
   | "unreachable"
