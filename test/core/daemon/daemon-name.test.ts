@@ -38,6 +38,8 @@ it("other profiles, other names", () => {
     ["a/b"],
     ["a", "b"],
     ["a-b", "c"],
+    ["a"],
+    ["a", "日"],
     ["a", "b-c"],
     ["a-b-c"],
     ["日"],
