@@ -26,8 +26,8 @@ export interface WatchHome extends RefreshHome {
   answer: Answer;
   /** The prompts that askpass was given. */
   prompts(): string[];
-  /** Starts `awsmfa watch`, without a terminal. */
-  watch(args: readonly string[], more?: Readonly<Record<string, string>>): Watcher;
+  /** Starts `awsmfa watch`, without a terminal: by a shell script that runs it as `"$@"`, if one is given. */
+  watch(args: readonly string[], more?: Readonly<Record<string, string>>, by?: string): Watcher;
 }
 
 /** `hang` and `fail` are what it does; everything else is what it prints. */
@@ -51,8 +51,8 @@ export async function startWatchHome(
   const own = {
     answer: (): string => home.sandbox.freshCode(home.user.name),
     prompts: () => readFileSync(log, "utf8").split("\n").slice(0, -1),
-    watch: (args: readonly string[], more = {}) => {
-      const watcher = startWatcher(args, { ...env, ...more });
+    watch: (args: readonly string[], more = {}, by = 'exec "$@"') => {
+      const watcher = startWatcher(args, { ...env, ...more }, by);
       watchers.push(watcher);
       return watcher;
     },
@@ -81,8 +81,13 @@ esac
 `;
 }
 
-function startWatcher(args: readonly string[], env: Readonly<Record<string, string>>): Watcher {
-  const child = spawn(process.execPath, [awsmfa, "watch", ...args], {
+function startWatcher(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  by: string,
+): Watcher {
+  const command = [process.execPath, awsmfa, "watch", ...args];
+  const child = spawn("/bin/bash", ["--norc", "-c", by, "bash", ...command], {
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
