@@ -1,3 +1,5 @@
+import type { Moment } from "../core/watch/deadline.ts";
+
 /** What signals mean to a program that runs on its own. */
 interface Meaning {
   /** They end it. */
@@ -12,7 +14,7 @@ interface Meaning {
 export class Bell {
   /** What has ended the program. */
   ended: NodeJS.Signals | undefined;
-  #asked: Date | undefined;
+  #asked: Moment | undefined;
   #isToLook = false;
   #wake: () => void = () => undefined;
 
@@ -20,10 +22,10 @@ export class Bell {
   constructor(
     { end, ask, look }: Meaning,
     {
-      now,
+      moment,
       onEnd,
       onEndAgain,
-    }: { now: () => Date; onEnd: () => void; onEndAgain: (signal: NodeJS.Signals) => void },
+    }: { moment: () => Moment; onEnd: () => void; onEndAgain: (signal: NodeJS.Signals) => void },
   ) {
     this.#listen(end, (signal) => {
       if (this.ended !== undefined) return onEndAgain(signal);
@@ -31,7 +33,7 @@ export class Bell {
       onEnd();
     });
     this.#listen(ask, () => {
-      this.#asked ??= now();
+      this.#asked ??= moment();
     });
     this.#listen(look, () => {
       this.#isToLook = true;
@@ -42,7 +44,7 @@ export class Bell {
     return this.ended !== undefined;
   }
 
-  takeAsked(): Date | undefined {
+  takeAsked(): Moment | undefined {
     const asked = this.#asked;
     this.#asked = undefined;
     return asked;

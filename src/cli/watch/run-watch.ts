@@ -2,6 +2,7 @@ import { isatty } from "node:tty";
 import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { wholeSeconds } from "../../core/duration.ts";
+import type { Moment } from "../../core/watch/deadline.ts";
 import { planWatch } from "../../core/watch/plan-watch.ts";
 import type { Journal } from "../../core/watch/watch-event.ts";
 import type { WatchOrder } from "../../core/watch/watch-order.ts";
@@ -86,7 +87,7 @@ async function watch(
   const renewals = new RenewalsApart(context, settings);
   const bell = listen(context, renewals);
   const world: World = {
-    moment: () => ({ time: context.now(), elapsedMs: performance.now() }),
+    moment: () => momentOf(context),
     sleep: (ms) => bell.sleep(ms),
     calls: bell,
     renew: (renewal) => renewals.renew(renewal),
@@ -100,8 +101,12 @@ async function watch(
   endBySignal(bell.ended);
 }
 
+function momentOf({ now }: Context): Moment {
+  return { time: now(), elapsedMs: performance.now() };
+}
+
 /** The end of its terminal ends it; without one that signal is a daemon's, to read its files again. */
-function listen({ now }: Context, renewals: RenewalsApart): Bell {
+function listen(context: Context, renewals: RenewalsApart): Bell {
   const onHangup = isatty(2) ? "end" : "look";
   const meaning = {
     end: ["SIGTERM", "SIGINT"] as NodeJS.Signals[],
@@ -111,7 +116,7 @@ function listen({ now }: Context, renewals: RenewalsApart): Bell {
   };
   meaning[onHangup].push("SIGHUP");
   const bell = new Bell(meaning, {
-    now,
+    moment: () => momentOf(context),
     onEnd: () => void renewals.end(),
     onEndAgain: endBySignal,
   });

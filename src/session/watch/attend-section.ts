@@ -2,14 +2,14 @@ import { readIniFile } from "../../aws/files/read-ini-file.ts";
 import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
 import { readShortTerm } from "../../core/refresh/short-term.ts";
-import { requestKey } from "../../core/request/session-request.ts";
-import { later, msUntil } from "../../core/watch/deadline.ts";
+import { attemptKey } from "../../core/watch/attempt-key.ts";
+import { later, msUntil, type Moment } from "../../core/watch/deadline.ts";
 import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
 import { retrySeconds, troubleKind, type TroubleKind } from "../../core/watch/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
-import { contentOf, type WatchedSection } from "./watched-section.ts";
+import { contentOf, type SectionTrouble, type WatchedSection } from "./watched-section.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -19,15 +19,16 @@ import type { World } from "./world.ts";
 export async function attendSection(
   context: Context,
   world: World,
-  section: WatchedSection,
-  called: Date | undefined,
+  known: WatchedSection,
+  called: Moment | undefined,
 ): Promise<WatchedSection> {
-  // Somebody who called while it was being renewed has been heard.
-  const asked = called && section.renewed && section.renewed >= called ? undefined : called;
+  const asked = called && unlessHeard(called, known);
+  let section = known;
   let request: string | undefined;
   try {
     const look = lookAtSection(context, section, world.moment());
-    request = requestKey(look.plan.request);
+    request = attemptKey(look.plan.request);
+    section = { ...known, ...known.trouble?.before };
     if (asked === undefined && look.due.kind === "valid") {
       return keep(world, section, look, look.due.expiration);
     }
@@ -39,6 +40,16 @@ export async function attendSection(
     const failure = { code, exitCode, message, trouble: troubleKind(error) };
     return fail(world, section, hint === undefined ? failure : { ...failure, hint }, request);
   }
+}
+
+/**
+ * Since when sessions will not do; undefined where the call came while the section was being renewed. A session
+ * that it got later, by a clock that has been put back since, will not do either.
+ */
+function unlessHeard(called: Moment, { renewed }: WatchedSection): Date | undefined {
+  if (renewed === undefined) return called.time;
+  if (renewed.elapsedMs >= called.elapsedMs) return undefined;
+  return renewed.time > called.time ? renewed.time : called.time;
 }
 
 /** A file has changed, but nothing that would help. */
@@ -75,17 +86,18 @@ async function renew(
   const { target } = order;
   const reason = due.kind === "due" ? due.reason : "forced";
   // What goes on by itself, again and again, is told once.
-  if (asked === undefined && isQuiet(section.trouble?.kind)) world.journal.clear();
+  const isTold = section.trouble?.request !== undefined && isQuiet(section.trouble.kind);
+  if (asked === undefined && isTold) world.journal.clear();
   else world.journal.tell({ kind: "due", target, reason });
   const end = await world.renew({ order, anewSince: asked?.toISOString() });
   if (world.calls.isOver) return section;
-  if (end.kind === "failed") return fail(world, section, end.failure, requestKey(plan.request));
+  if (end.kind === "failed") return fail(world, section, end.failure, attemptKey(plan.request));
   const expiration = new Date(end.expiration);
   const now = world.moment();
   const deadline = renewalDeadline({ expiration, isNew: end.isNew }, now, plan);
   world.journal.tell({ kind: "renewed", target, expiration, renewal: deadline.time });
   const content = contentHolding(context, target, expiration);
-  return { order, deadline, expiration, content, renewed: now.time, trouble: undefined };
+  return { order, deadline, expiration, content, renewed: now, trouble: undefined };
 }
 
 /** What a section holds; undefined where it is not that session, or cannot be read. */
@@ -114,11 +126,20 @@ function fail(
     const retry = deadline.time;
     world.journal.tell({ kind: "trouble", target, code, message, hint, retry });
   }
-  const trouble = { kind, message, exitCode, failures, request };
+  const trouble = { kind, message, exitCode, failures, request, before: goesOn(section, request) };
   return { ...section, deadline, content: undefined, trouble };
 }
 
+/** What goes on when this trouble is over, if it is one that lets nothing be asked for. */
+function goesOn(
+  { trouble, deadline }: WatchedSection,
+  request: string | undefined,
+): SectionTrouble["before"] {
+  if (request !== undefined || trouble === undefined) return undefined;
+  return trouble.request === undefined ? trouble.before : { trouble, deadline };
+}
+
 /** Whether nobody is asked while it lasts: else they are told of each time. */
-function isQuiet(kind: TroubleKind | undefined): boolean {
+function isQuiet(kind: TroubleKind): boolean {
   return kind === "unreachable" || kind === "configuration";
 }

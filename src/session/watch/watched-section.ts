@@ -15,7 +15,7 @@ export interface WatchedSection {
   /** What it held when that was found out: as long as it holds this, no clock makes a difference. */
   readonly content: string | undefined;
   /** When it got another session; undefined where it has none of us yet. */
-  readonly renewed: Date | undefined;
+  readonly renewed: Moment | undefined;
   readonly trouble: SectionTrouble | undefined;
 }
 
@@ -26,8 +26,10 @@ export interface SectionTrouble {
   readonly exitCode: ExitCode;
   /** How often it was so, one time after the other. */
   readonly failures: number;
-  /** What was asked for: if another request takes its place, that may fare better. */
+  /** What was asked for, where it came to that: if another request takes its place, that may fare better. */
   readonly request: string | undefined;
+  /** How it stood before, where it did not come to that. */
+  readonly before: Pick<WatchedSection, "trouble" | "deadline"> | undefined;
 }
 
 /** A section of which nothing is known yet, and which is due. */

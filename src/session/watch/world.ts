@@ -24,7 +24,7 @@ export interface Calls {
   /** Whether it is to end. */
   readonly isOver: boolean;
   /** Since when somebody wants new sessions at once; undefined where nobody does. Asked for once. */
-  takeAsked(): Date | undefined;
+  takeAsked(): Moment | undefined;
   /** Whether everything is to be looked at again. Asked for once. */
   takeLook(): boolean;
 }

@@ -76,6 +76,14 @@ describe("when a session is renewed, in seconds since the start", () => {
         [2000, "asked"],
       ],
     ],
+    [
+      "asked for after the clock was put behind",
+      [0, 1000, 1000 + first],
+      [
+        [500, { ahead: -hour }],
+        [1000, "asked"],
+      ],
+    ],
     ["looked at", [0, first], [[1000, "looked"]]],
   ])("%s: %j", async (_what, renewals, happenings = [], more = {}) => {
     const until = renewals.at(-1)! + late;

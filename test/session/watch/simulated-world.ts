@@ -1,11 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../../src/core/context.ts";
 import { formatTime } from "../../../src/core/time.ts";
+import type { Moment } from "../../../src/core/watch/deadline.ts";
 import type { WatchEvent } from "../../../src/core/watch/watch-event.ts";
 import type { WatchOrder } from "../../../src/core/watch/watch-order.ts";
-import { keepFresh } from "../../../src/session/watch/keep-fresh.ts";
+import { freshenOnce, keepFresh } from "../../../src/session/watch/keep-fresh.ts";
 import type { Renewal } from "../../../src/session/watch/renew-section.ts";
 import type { RenewalEnd, World } from "../../../src/session/watch/world.ts";
 
@@ -17,13 +26,18 @@ type Happens =
   | { readonly suspended: number }
   /** Its clock is set so many seconds ahead of the right one, or behind it. */
   | { readonly ahead: number }
-  /** Another process writes a session of so many seconds. */
-  | { readonly written: number }
+  /** Another process writes a session of so many seconds; the section is `dev-mfa` unless one is named. */
+  | { readonly written: number; readonly into?: string }
   /** SIGUSR1. */
   | "asked"
   /** SIGHUP. */
   | "looked"
-  | (() => void);
+  /** SIGTERM. */
+  | "ended"
+  /** Whatever else happens to the credentials file. */
+  | ((path: string) => void);
+
+type Failed = Extract<RenewalEnd, { kind: "failed" }>;
 
 interface Settings {
   /** ISO 8601. */
@@ -34,12 +48,18 @@ interface Settings {
   /** When to end, in seconds. */
   readonly until: number;
   readonly order?: Partial<WatchOrder>;
+  /** Several sections; by default there is one of `order`. */
+  readonly orders?: readonly Partial<WatchOrder>[];
   /** What AWS gives, in seconds; by default what it is asked for. */
   readonly given?: number;
-  /** How a renewal goes, by its number; undefined is success. */
-  readonly fails?: (attempt: number) => Extract<RenewalEnd, { kind: "failed" }> | undefined;
+  /** How a renewal goes, by its number and its section; undefined is success. */
+  readonly fails?: (attempt: number, target: string) => Failed | undefined;
   /** For how many seconds it keeps the watcher. */
   readonly takes?: number;
+  /** From 0 to 1; the middle by default, where no attempt comes sooner or later than others. */
+  readonly random?: number;
+  /** Whether the sections are looked at once alone. */
+  readonly once?: boolean;
 }
 
 /** What was seen of a watcher. */
@@ -48,40 +68,52 @@ export interface Seen {
   readonly asked: readonly number[];
   readonly renewals: readonly Renewal[];
   readonly events: readonly WatchEvent[];
-  /** The credentials file. */
-  readonly path: string;
+  /** The same in words, such as `15 trouble NoCode`; the section is said where it is not `dev-mfa`. */
+  readonly told: readonly string[];
+  /** What the credentials file held at the end; undefined where it was not there. */
+  readonly text: string | undefined;
+  /** The exit code, of what is done once. */
+  readonly code: number | undefined;
 }
 
-const keys = "[dev]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n";
-const serial = "mfa_serial = arn:aws:iam::123456789012:mfa/phone\n";
+/** The keys of profile dev and its device, as they stand in the credentials file at the start. */
+export const keys =
+  "[dev]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n" +
+  "mfa_serial = arn:aws:iam::123456789012:mfa/phone\n";
 
 /** Lets a watcher of profile dev run in a world where time passes as it is told to. */
 export async function simulate(settings: Settings, home = temporaryHome()): Promise<Seen> {
-  const { start = "2026-03-04T05:06:07Z", until, order, given = 43_200, takes = 0 } = settings;
+  const { start = "2026-03-04T05:06:07Z", until, given = 43_200, takes = 0 } = settings;
   const began = new Date(start).getTime();
   const left = [...(settings.happenings ?? [])];
   const path = join(home, ".aws/credentials");
   let right = 0;
   let ahead = settings.ahead ?? 0;
   let elapsed = 0;
-  let wanted: Date | undefined;
+  let wanted: Moment | undefined;
   let looks = false;
+  let isEnded = false;
   let sessions = 0;
-  const seen = { asked: [] as number[], renewals: [] as Renewal[], events: [] as WatchEvent[] };
+  const asked: number[] = [];
+  const renewals: Renewal[] = [];
+  const events: WatchEvent[] = [];
+  const told: string[] = [];
   const now = (): Date => new Date(began + (right + ahead) * 1000);
-  const write = (seconds: number): Date => {
+  const moment = (): Moment => ({ time: now(), elapsedMs: elapsed * 1000 });
+  const write = (target: string, seconds: number): Date => {
     const end = new Date(began + (right + seconds) * 1000);
     sessions += 1;
-    writeFileSync(path, keys + serial + section(`ASIA${sessions}`, end));
+    edit(path, (text) => withSection(text, target, `ASIA${sessions}`, end));
     return end;
   };
   const happen = (happens: Happens): void => {
-    if (happens === "asked") wanted = now();
+    if (happens === "asked") wanted ??= moment();
     else if (happens === "looked") looks = true;
-    else if (typeof happens === "function") happens();
+    else if (happens === "ended") isEnded = true;
+    else if (typeof happens === "function") happens(path);
     else if ("suspended" in happens) right += happens.suspended;
     else if ("ahead" in happens) ({ ahead } = happens);
-    else write(happens.written);
+    else write(happens.into ?? "dev-mfa", happens.written);
   };
   const pass = (seconds: number, wakes: boolean): void => {
     const end = elapsed + seconds;
@@ -95,54 +127,65 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
       right += wait;
       elapsed += wait;
       happen(next[1]);
-      if (wakes && (wanted !== undefined || looks)) return;
+      if (wakes && (wanted !== undefined || looks || isEnded)) return;
     }
     right += end - elapsed;
     elapsed = end;
   };
   const world: World = {
-    moment: () => ({ time: now(), elapsedMs: elapsed * 1000 }),
+    moment,
     sleep: async (ms) => pass(ms / 1000, true),
     calls: {
       get isOver() {
-        return right >= until;
+        return isEnded || right >= until;
       },
       takeAsked: () => {
-        const asked = wanted;
+        const taken = wanted;
         wanted = undefined;
-        return asked;
+        return taken;
       },
       takeLook: () => {
-        const looked = looks;
+        const taken = looks;
         looks = false;
-        return looked;
+        return taken;
       },
     },
     renew: async (renewal) => {
-      seen.asked.push(right);
-      seen.renewals.push(renewal);
+      asked.push(right);
+      renewals.push(renewal);
       pass(takes, false);
-      const failure = settings.fails?.(seen.asked.length);
-      if (failure !== undefined) return failure;
-      return { kind: "renewed", expiration: write(given).toISOString(), isNew: true };
+      const { target } = renewal.order;
+      const failed = settings.fails?.(asked.length, target);
+      if (failed !== undefined) return failed;
+      return { kind: "renewed", expiration: write(target, given).toISOString(), isNew: true };
     },
     journal: {
-      tell: (event) => void seen.events.push(event),
+      tell: (event) => {
+        events.push(event);
+        told.push(`${Math.round(right)} ${wordsOf(event)}`);
+      },
       idle: () => undefined,
       clear: () => undefined,
     },
-    random: () => 0.5,
+    random: () => settings.random ?? 0.5,
   };
-  const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
-  const orders = [{ profile: "dev", target: "dev-mfa", ...nothing, ...order }];
+  const orders = (settings.orders ?? [settings.order ?? {}]).map((order) => ({
+    ...usual,
+    ...order,
+  }));
   const context: Context = { env: { HOME: home }, now, report };
   try {
-    await keepFresh(context, world, orders);
+    const run = settings.once === true ? freshenOnce : keepFresh;
+    const code = (await run(context, world, orders)) ?? undefined;
+    const text = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    return { asked, renewals, events, told, text, code };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  return { ...seen, path };
 }
+
+const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
+const usual: WatchOrder = { profile: "dev", target: "dev-mfa", ...nothing };
 
 const report = {
   say: () => undefined,
@@ -150,23 +193,43 @@ const report = {
   debug: () => undefined,
 };
 
+function wordsOf(event: WatchEvent): string {
+  const target = "target" in event && event.target !== "dev-mfa" ? ` [${event.target}]` : "";
+  if (event.kind === "due") return `due${target} ${event.reason}`;
+  if (event.kind === "trouble") return `trouble${target} ${event.code}`;
+  return `${event.kind}${target}`;
+}
+
 /** A home with the keys of profile dev. */
-export function temporaryHome(): string {
+export function temporaryHome(text = keys): string {
   const home = mkdtempSync(join(tmpdir(), "awsmfa-test-"));
   mkdirSync(join(home, ".aws"));
-  writeFileSync(join(home, ".aws/credentials"), keys + serial);
+  writeFileSync(join(home, ".aws/credentials"), text);
   return home;
 }
 
-function section(keyId: string, end: Date): string {
+/** Puts another file in the place of one: a clock's tick may be longer than what happens in these tests takes. */
+export function edit(path: string, change: (text: string) => string): void {
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  writeFileSync(`${path}.new`, change(text));
+  renameSync(`${path}.new`, path);
+}
+
+/** The text with a session in this section, whatever that held but its region. */
+export function withSection(text: string, target: string, keyId: string, end: Date): string {
+  const [before = "", own = "", after = ""] = text.split(RegExp(`^(\\[${target}\\]\\n[^[]*)`, "m"));
+  const region = /^region.*\n/m.exec(own)?.[0] ?? "";
   const expiration = formatTime(end).replace("T", " ").replace("Z", "");
-  return `[dev-mfa]\naws_access_key_id = ${keyId}\naws_secret_access_key = s\naws_session_token = t\nexpiration = ${expiration}\n`;
+  const pair = `aws_access_key_id = ${keyId}\naws_secret_access_key = s\n`;
+  const session = `${pair}aws_session_token = t\nexpiration = ${expiration}\n`;
+  return `${before}[${target}]\n${session}${region}${after}`;
 }
 
 /** A renewal that failed. */
 export function failure(
-  trouble: "no-code" | "unreachable" | "configuration" | "refused",
+  trouble: Failed["failure"]["trouble"],
   code = "NoCode",
-): Extract<RenewalEnd, { kind: "failed" }> {
-  return { kind: "failed", failure: { code, exitCode: 253, message: `${code}.`, trouble } };
+  exitCode: Failed["failure"]["exitCode"] = 253,
+): Failed {
+  return { kind: "failed", failure: { code, exitCode, message: `${code}.`, trouble } };
 }
