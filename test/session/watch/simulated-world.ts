@@ -1,22 +1,13 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../../src/core/context.ts";
-import { formatTime } from "../../../src/core/time.ts";
 import type { Moment } from "../../../src/core/watch/deadline.ts";
 import type { WatchEvent } from "../../../src/core/watch/watch-event.ts";
 import type { WatchOrder } from "../../../src/core/watch/watch-order.ts";
 import { freshenOnce, keepFresh } from "../../../src/session/watch/keep-fresh.ts";
 import type { Renewal } from "../../../src/session/watch/renew-section.ts";
 import type { RenewalEnd, World } from "../../../src/session/watch/world.ts";
+import { edit, temporaryHome, withSection } from "./simulated-files.ts";
 
 /** What happens that many seconds after the start, by a clock that is always right. */
 export type Happening = readonly [at: number, happens: Happens];
@@ -76,11 +67,6 @@ export interface Seen {
   readonly code: number | undefined;
 }
 
-/** The keys of profile dev and its device, as they stand in the credentials file at the start. */
-export const keys =
-  "[dev]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n" +
-  "mfa_serial = arn:aws:iam::123456789012:mfa/phone\n";
-
 /** Lets a watcher of profile dev run in a world where time passes as it is told to. */
 export async function simulate(settings: Settings, home = temporaryHome()): Promise<Seen> {
   const { start = "2026-03-04T05:06:07Z", until, given = 43_200, takes = 0 } = settings;
@@ -115,7 +101,9 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
     else if ("ahead" in happens) ({ ahead } = happens);
     else write(happens.into ?? "dev-mfa", happens.written);
   };
+  const isCalled = (): boolean => wanted !== undefined || looks || isEnded;
   const pass = (seconds: number, wakes: boolean): void => {
+    if (wakes && isCalled()) return;
     const end = elapsed + seconds;
     for (
       let next = left[0];
@@ -127,7 +115,7 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
       right += wait;
       elapsed += wait;
       happen(next[1]);
-      if (wakes && (wanted !== undefined || looks || isEnded)) return;
+      if (wakes && isCalled()) return;
     }
     right += end - elapsed;
     elapsed = end;
@@ -169,10 +157,7 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
     },
     random: () => settings.random ?? 0.5,
   };
-  const orders = (settings.orders ?? [settings.order ?? {}]).map((order) => ({
-    ...usual,
-    ...order,
-  }));
+  const orders = (settings.orders ?? [settings.order ?? {}]).map(wholeOrder);
   const context: Context = { env: { HOME: home }, now, report };
   try {
     const run = settings.once === true ? freshenOnce : keepFresh;
@@ -187,6 +172,10 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
 const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
 const usual: WatchOrder = { profile: "dev", target: "dev-mfa", ...nothing };
 
+function wholeOrder(order: Partial<WatchOrder>): WatchOrder {
+  return { ...usual, ...order };
+}
+
 const report = {
   say: () => undefined,
   sayOnce: () => undefined,
@@ -198,31 +187,6 @@ function wordsOf(event: WatchEvent): string {
   if (event.kind === "due") return `due${target} ${event.reason}`;
   if (event.kind === "trouble") return `trouble${target} ${event.code}`;
   return `${event.kind}${target}`;
-}
-
-/** A home with the keys of profile dev. */
-export function temporaryHome(text = keys): string {
-  const home = mkdtempSync(join(tmpdir(), "awsmfa-test-"));
-  mkdirSync(join(home, ".aws"));
-  writeFileSync(join(home, ".aws/credentials"), text);
-  return home;
-}
-
-/** Puts another file in the place of one: a clock's tick may be longer than what happens in these tests takes. */
-export function edit(path: string, change: (text: string) => string): void {
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  writeFileSync(`${path}.new`, change(text));
-  renameSync(`${path}.new`, path);
-}
-
-/** The text with a session in this section, whatever that held but its region. */
-export function withSection(text: string, target: string, keyId: string, end: Date): string {
-  const [before = "", own = "", after = ""] = text.split(RegExp(`^(\\[${target}\\]\\n[^[]*)`, "m"));
-  const region = /^region.*\n/m.exec(own)?.[0] ?? "";
-  const expiration = formatTime(end).replace("T", " ").replace("Z", "");
-  const pair = `aws_access_key_id = ${keyId}\naws_secret_access_key = s\n`;
-  const session = `${pair}aws_session_token = t\nexpiration = ${expiration}\n`;
-  return `${before}[${target}]\n${session}${region}${after}`;
 }
 
 /** A renewal that failed. */

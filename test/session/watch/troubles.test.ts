@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { edit, failure, keys, simulate, temporaryHome, type Happening } from "./simulated-world.ts";
+import { edit, keys, temporaryHome } from "./simulated-files.ts";
+import { failure, simulate, type Happening } from "./simulated-world.ts";
 
 const hour = 3600;
 const half = 12 * hour;

@@ -1,0 +1,352 @@
+import { describe, expect, it } from "vitest";
+import { edit, keys, temporaryHome } from "./simulated-files.ts";
+import { failure, simulate, type Happening } from "./simulated-world.ts";
+
+const hour = 3600;
+const half = 12 * hour;
+const first = half - 300;
+
+const noCode = failure("no-code");
+const refused = failure("refused", "AccessDenied", 254);
+const start = new Date("2026-03-04T05:06:07Z").getTime();
+
+/** A time so many seconds after the start, as a renewal is told it. */
+function iso(seconds: number): string {
+  return new Date(start + seconds * 1000).toISOString();
+}
+
+describe("what is told", () => {
+  it.each<[what: string, happenings: readonly Happening[], told: readonly string[]]>([
+    ["nothing happens", [], []],
+    ["the files are looked at", [[1000, "looked"]], []],
+    [
+      "the region of the section is edited by hand",
+      [
+        [
+          1000,
+          (path) => edit(path, (text) => text.replace("[dev-mfa]\n", "[dev-mfa]\nregion = x\n")),
+        ],
+      ],
+      [],
+    ],
+    ["the file is replaced by itself", [[1000, (path) => edit(path, (text) => text)]], []],
+    [
+      "the keys' profile gets a region",
+      [[1000, (path) => edit(path, (text) => text.replace("[dev]\n", "[dev]\nregion = x\n"))]],
+      [],
+    ],
+    ["others write another section", [[1000, { written: hour, into: "x" }]], []],
+    ["others write this one", [[1000, { written: half }]], ["1000 valid"]],
+    [
+      "others write it twice",
+      [
+        [1000, { written: half }],
+        [2000, { written: half }],
+      ],
+      ["1000 valid", "2000 valid"],
+    ],
+    [
+      "others write what is almost over",
+      [[1000, { written: 300 }]],
+      ["1000 due expired", "1000 renewed"],
+    ],
+    [
+      "others take the section away",
+      [[1000, (path) => edit(path, (text) => text.replace(/\[dev-mfa\][^[]*/, ""))]],
+      ["1000 due missing", "1000 renewed"],
+    ],
+    [
+      "others take its token away",
+      [[1000, (path) => edit(path, (text) => text.replace(/aws_session_token.*\n/, ""))]],
+      ["1000 due incomplete", "1000 renewed"],
+    ],
+    ["asked for", [[1000, "asked"]], ["1000 due forced", "1000 renewed"]],
+  ])("%s: %j", async (_what, happenings, told) => {
+    const seen = await simulate({ happenings, until: 5000 });
+    // A change is noticed within ten seconds.
+    const rough = seen.told.map((line) => line.replace(/^(\d00)\d /, "$10 "));
+    expect(rough).toEqual(["0 due missing", "0 renewed", ...told]);
+  });
+
+  it("a section that holds what is wanted at the start", async () => {
+    const { text } = await simulate({ until: 1 });
+    const seen = await simulate({ until: first + 1 }, temporaryHome(text));
+    expect(seen.told).toEqual(["0 valid", `${first} due expired`, `${first} renewed`]);
+  });
+
+  it("when it ends, and when it is renewed", async () => {
+    const { events } = await simulate({ until: 1 });
+    expect(events[1]).toEqual({
+      kind: "renewed",
+      target: "dev-mfa",
+      expiration: new Date(start + half * 1000),
+      renewal: new Date(start + first * 1000),
+    });
+  });
+});
+
+describe("somebody who calls", () => {
+  it.each<
+    [
+      what: string,
+      happenings: readonly Happening[],
+      asked: readonly number[],
+      since: readonly (number | undefined)[],
+      more?: { takes?: number; fails?: (attempt: number) => typeof noCode | undefined },
+    ]
+  >([
+    ["gets a new session", [[1000, "asked"]], [0, 1000], [undefined, 1000]],
+    ["during a renewal has been heard", [[30, "asked"]], [0], [undefined], { takes: 60 }],
+    ["at its very end, too", [[60, "asked"]], [0], [undefined], { takes: 60 }],
+    ["right after it has not", [[61, "asked"]], [0, 61], [undefined, 61], { takes: 60 }],
+    [
+      "twice during one that somebody has called for",
+      [
+        [1000, "asked"],
+        [1010, "asked"],
+        [1020, "asked"],
+      ],
+      [0, 1000],
+      [undefined, 1000],
+      { takes: 30 },
+    ],
+    [
+      "while the next attempt is waited for does not wait",
+      [[500, "asked"]],
+      [0, 15, 45, 105, 225, 465, 500],
+      [...Array<undefined>(6), 500],
+      { fails: (attempt) => (attempt > 6 ? undefined : noCode) },
+    ],
+    [
+      "and whatever has been refused",
+      [[10, "asked"]],
+      [0, 10],
+      [undefined, 10],
+      { fails: (attempt) => (attempt > 1 ? undefined : refused) },
+    ],
+    [
+      "during a renewal that fails is asked at once",
+      [[30, "asked"]],
+      [0, 60],
+      [undefined, 30],
+      { takes: 60, fails: (attempt) => (attempt > 1 ? undefined : refused) },
+    ],
+    [
+      "by a clock that is put back gets a new session, too",
+      [
+        [500, { ahead: -hour }],
+        [1000, "asked"],
+      ],
+      [0, 1000],
+      [undefined, 0],
+    ],
+    [
+      "after the clock was put ahead",
+      [
+        [500, { ahead: hour }],
+        [1000, "asked"],
+      ],
+      [0, 1000],
+      [undefined, 1000 + hour],
+    ],
+  ])("%s", async (_what, happenings, asked, since, more) => {
+    const seen = await simulate({ happenings, until: 1200, ...more });
+    expect(seen.asked).toEqual(asked);
+    expect(seen.renewals.map(({ anewSince }) => anewSince)).toEqual(
+      since.map((at) => (at === undefined ? undefined : iso(at))),
+    );
+  });
+
+  it("in vain keeps what is there", async () => {
+    const happenings: Happening[] = [[1000, "asked"]];
+    const fails = (attempt: number) => (attempt === 2 ? noCode : undefined);
+    const seen = await simulate({ happenings, fails, until: first + 1 });
+    expect(seen.told).toEqual([
+      "0 due missing",
+      "0 renewed",
+      "1000 due forced",
+      "1000 trouble NoCode",
+      "1015 valid",
+      `${first} due expired`,
+      `${first} renewed`,
+    ]);
+  });
+
+  it.each<[what: string, at: number, takes: number, told: readonly string[]]>([
+    ["to end it during a renewal", 30, 60, ["0 due missing"]],
+    ["to end it while it sleeps", 500, 0, ["0 due missing", "0 renewed"]],
+  ])("%s", async (_what, at, takes, told) => {
+    const seen = await simulate({ happenings: [[at, "ended"]], takes, until: half });
+    expect(seen.told).toEqual(told);
+  });
+});
+
+describe("several sections", () => {
+  const dev = { profile: "dev", target: "dev-mfa" };
+  const work = { profile: "dev", target: "work" };
+  const nobody = { profile: "nobody", target: "nobody-mfa" };
+
+  it("each is renewed", async () => {
+    const seen = await simulate({ orders: [dev, work], until: first + 1 });
+    expect(seen.told).toEqual([
+      "0 due missing",
+      "0 renewed",
+      "0 due [work] missing",
+      "0 renewed [work]",
+      `${first} due expired`,
+      `${first} renewed`,
+      `${first} due [work] expired`,
+      `${first} renewed [work]`,
+    ]);
+    expect(seen.text?.match(/^\[.*\]$/gm)).toEqual(["[dev]", "[dev-mfa]", "[work]"]);
+  });
+
+  it.each<[orders: readonly (typeof dev)[]]>([[[nobody, dev]], [[dev, nobody]]])(
+    "one fails, the other goes on: %j",
+    async (orders) => {
+      const seen = await simulate({ orders, until: first + 1 });
+      expect(seen.told.toSorted()).toEqual(
+        [
+          "0 due missing",
+          "0 renewed",
+          "0 trouble [nobody-mfa] UnknownProfile",
+          `${first} due expired`,
+          `${first} renewed`,
+        ].toSorted(),
+      );
+    },
+  );
+
+  it("one whose prompts fail keeps its pace, and the other its peace", async () => {
+    const fails = (_attempt: number, target: string) => (target === "work" ? noCode : undefined);
+    const seen = await simulate({ orders: [dev, work], fails, until: 110 });
+    expect(seen.told).toEqual([
+      "0 due missing",
+      "0 renewed",
+      ...[0, 15, 45, 105].flatMap((at) => [
+        `${at} due [work] missing`,
+        `${at} trouble [work] NoCode`,
+      ]),
+    ]);
+  });
+
+  it("somebody who calls gets new sessions for all of them, that one prompt will do for", async () => {
+    const seen = await simulate({
+      orders: [dev, work],
+      happenings: [[1000, "asked"]],
+      until: 1100,
+    });
+    expect(seen.renewals.slice(2)).toEqual([
+      { order: expect.objectContaining(dev) as object, anewSince: iso(1000) },
+      { order: expect.objectContaining(work) as object, anewSince: iso(1000) },
+    ]);
+  });
+
+  it("somebody who calls while the first of them is renewed is heard by both", async () => {
+    const happenings: Happening[] = [[30, "asked"]];
+    const seen = await simulate({ orders: [dev, work], happenings, takes: 60, until: 500 });
+    expect(seen.asked).toEqual([0, 60]);
+  });
+
+  it("called off during the first, the second is left alone", async () => {
+    const happenings: Happening[] = [[30, "ended"]];
+    const seen = await simulate({ orders: [dev, work], happenings, takes: 60, until: half });
+    expect(seen.told).toEqual(["0 due missing"]);
+  });
+
+  it("another process writes one of them", async () => {
+    const happenings: Happening[] = [[1000, { written: 2 * hour, into: "work" }]];
+    const seen = await simulate({ orders: [dev, work], happenings, until: 1000 + 2 * hour });
+    expect(seen.told.slice(4)).toEqual([
+      "1000 valid [work]",
+      "7900 due [work] expired",
+      "7900 renewed [work]",
+    ]);
+  });
+});
+
+describe("done once", () => {
+  const dev = { profile: "dev", target: "dev-mfa" };
+  const work = { profile: "dev", target: "work" };
+  const nobody = { profile: "nobody", target: "nobody-mfa" };
+  const own = { profile: "dev", target: "own" };
+  const withOwn = `${keys}[own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = s\n`;
+
+  it.each<
+    [
+      what: string,
+      orders: readonly (typeof dev)[],
+      told: readonly string[],
+      code: number,
+      fails?: (attempt: number) => typeof noCode | undefined,
+    ]
+  >([
+    ["one", [dev], ["0 due missing", "0 renewed"], 0],
+    [
+      "two",
+      [dev, work],
+      ["0 due missing", "0 renewed", "0 due [work] missing", "0 renewed [work]"],
+      0,
+    ],
+    ["no code", [dev], ["0 due missing", "0 trouble NoCode"], 253, () => noCode],
+    ["refused", [dev], ["0 due missing", "0 trouble AccessDenied"], 254, () => refused],
+    [
+      "AWS is not there",
+      [dev],
+      ["0 due missing", "0 trouble ENOTFOUND"],
+      255,
+      () => failure("unreachable", "ENOTFOUND", 255),
+    ],
+    [
+      "the first of two fails",
+      [dev, work],
+      ["0 due missing", "0 trouble AccessDenied", "0 due [work] missing", "0 renewed [work]"],
+      254,
+      (attempt) => (attempt === 1 ? refused : undefined),
+    ],
+    [
+      "both of two fail: the first says how",
+      [dev, work],
+      [
+        "0 due missing",
+        "0 trouble AccessDenied",
+        "0 due [work] missing",
+        "0 trouble [work] NoCode",
+      ],
+      254,
+      (attempt) => (attempt === 1 ? refused : noCode),
+    ],
+    [
+      "one of nobody",
+      [nobody, dev],
+      ["0 trouble [nobody-mfa] UnknownProfile", "0 due missing", "0 renewed"],
+      253,
+    ],
+    [
+      "one with long-term keys",
+      [own, dev],
+      ["0 trouble [own] LongTermKeys", "0 due missing", "0 renewed"],
+      253,
+    ],
+  ])("%s", async (_what, orders, told, code, fails) => {
+    const settings = { orders, once: true, until: half, ...(fails && { fails }) };
+    const seen = await simulate(settings, temporaryHome(withOwn));
+    expect(seen).toMatchObject({ told, code });
+  });
+
+  it("what is valid is left alone", async () => {
+    const { text } = await simulate({ until: 1 });
+    const seen = await simulate({ once: true, until: half }, temporaryHome(text));
+    expect(seen).toMatchObject({ asked: [], told: ["0 valid"], code: 0, text });
+  });
+
+  it("called off, it begins no more", async () => {
+    const happenings: Happening[] = [[30, "ended"]];
+    const settings = { orders: [dev, work], once: true, happenings, takes: 60, until: half };
+    expect(await simulate(settings)).toMatchObject({
+      asked: [0],
+      told: ["0 due missing"],
+      code: 0,
+    });
+  });
+});
