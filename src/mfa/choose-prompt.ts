@@ -43,15 +43,22 @@ function terminal({ patienceSeconds }: Context): Prompt | undefined {
 function askpass(context: Context): Prompt | undefined {
   const { env, report } = context;
   const own = variable(env, "AWS_MFA_ASKPASS");
-  for (const name of [own, variable(env, "SSH_ASKPASS"), "ssh-askpass"]) {
+  // The others are there by custom; this one was meant.
+  if (own !== undefined && findExecutable(own, env).kind !== "found") {
+    report.sayOnce(`AWS_MFA_ASKPASS is ${printable(own)}, which cannot be run.`);
+  }
+  const program = findAskpass(env);
+  return program === undefined
+    ? undefined
+    : { ask: (prompt) => askByProgram(program, prompt, context), onTerminal: false };
+}
+
+/** Path of the askpass program that is to be used; undefined where there is none. */
+export function findAskpass(env: Environment): string | undefined {
+  const names = [variable(env, "AWS_MFA_ASKPASS"), variable(env, "SSH_ASKPASS"), "ssh-askpass"];
+  for (const name of names) {
     const found = name === undefined ? undefined : findExecutable(name, env);
-    if (found?.kind === "found") {
-      return { ask: (prompt) => askByProgram(found.path, prompt, context), onTerminal: false };
-    }
-    // The others are there by custom; this one was meant.
-    if (name === own && name !== undefined) {
-      report.sayOnce(`AWS_MFA_ASKPASS is ${printable(name)}, which cannot be run.`);
-    }
+    if (found?.kind === "found") return found.path;
   }
   return undefined;
 }

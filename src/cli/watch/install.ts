@@ -17,7 +17,10 @@ export interface InstallInput {
   readonly manager: Manager;
   /** Whether it is put in its place; else it is printed. */
   readonly write: boolean;
+  /** The sections that are kept fresh. */
   readonly profiles: readonly string[];
+  /** The profiles for which no command prints the code. */
+  readonly withoutProcess: readonly string[];
   /** What the service runs, behind `awsmfa`. */
   readonly args: readonly string[];
   /** Node and the script of awsmfa, as absolute paths. */
@@ -27,11 +30,11 @@ export interface InstallInput {
 /** Prints the definition of a service that watches these profiles, or puts it in its place. Throws 253 or 255. */
 export function install(context: Context, input: InstallInput): void {
   const { env, report } = context;
-  const { manager, profiles, args } = input;
+  const { manager, profiles, withoutProcess, args } = input;
   const [givenNode = "", ...script] = input.program;
   const node = lastingNode(givenNode);
   const { variables, leftOut } = environmentForDaemon(env, dirname(node));
-  const nobody = nobodyToAsk(env, variables, profiles);
+  const nobody = nobodyToAsk(variables, withoutProcess);
   const name = manager === "systemd" ? unitName(profiles) : agentLabel(profiles);
   const daemon = { name, profiles, command: [node, ...script, ...args], variables };
   const { path, text } = definition(context, manager, daemon);

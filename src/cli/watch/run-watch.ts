@@ -31,16 +31,17 @@ export async function runWatch(context: Context, options: WatchOptions): Promise
   const orders = watchOrders(options, { env, files: awsFiles.files });
   const patienceSeconds = promptSecondsOf(options);
   const program = process.argv[1] ?? "";
-  if (options.install !== undefined) {
-    for (const order of orders) planWatch(order, { env, files: awsFiles.files });
-    const { install: manager, write = false } = options;
-    const profiles = orders.map(({ profile }) => profile);
-    const args = argumentsOf(orders, options);
+  const { install: manager, write = false } = options;
+  if (manager !== undefined) {
+    const plans = orders.map((order) => planWatch(order, { env, files: awsFiles.files }));
     return install(context, {
       manager,
       write,
-      profiles,
-      args,
+      profiles: orders.map(({ target }) => target),
+      withoutProcess: plans
+        .filter(({ request }) => request.mfaProcess === undefined)
+        .map(({ sections }) => sections.longTerm),
+      args: argumentsOf(orders, options),
       program: [process.execPath, program],
     });
   }

@@ -13,6 +13,7 @@ export function watchOrders(
   { env, files }: { env: Environment; files: ProfileFiles },
 ): WatchOrder[] {
   const { mfaSerialNumber: serial, duration, refreshLeadTime: leadTime } = options;
+  if (options.write && options.install === undefined) throw placeError();
   // As for `aws`, an empty name is none.
   const named = (options.profile ?? []).filter(Boolean);
   const profiles = named.length > 0 ? named : [watchedProfile(env, files)];
@@ -43,6 +44,13 @@ export function argumentsOf(orders: readonly WatchOrder[], options: WatchOptions
     ...shared.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
     ...(json ? ["--json"] : []),
   ];
+}
+
+function placeError(): Error {
+  return usageError(
+    "--write puts a service in its place, and none is asked for.",
+    "Say which: --install systemd, or --install launchd.",
+  );
 }
 
 function countError(profiles: number, targets: number): Error {

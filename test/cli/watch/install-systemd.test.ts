@@ -69,7 +69,14 @@ function hostileHome(args: readonly string[], values: Readonly<Record<string, st
   const profiles = ["50% \"über\" '$x' \\"];
   install(
     { env, now: () => new Date(0), report },
-    { manager: "systemd", write: true, profiles, args, program: [node, script] },
+    {
+      manager: "systemd",
+      write: true,
+      profiles,
+      withoutProcess: [],
+      args,
+      program: [node, script],
+    },
   );
   const [path = ""] = /\S+\.service/.exec(said[0] ?? "") ?? [];
   const commands = (said[0] ?? "").split("\n").slice(1).join("\n");
@@ -176,8 +183,8 @@ describe.skipIf(!canRun)("systemd itself", () => {
       lab.home,
       `${commands.join("\n")}
        until grep -q aws_session_token $HOME/.aws/credentials; do sleep 0.1; done
-       systemctl --user stop awsmfa-watch-dev.service
-       systemctl --user show awsmfa-watch-dev.service -p Result | grep success`,
+       systemctl --user stop awsmfa-watch-dev-mfa.service
+       systemctl --user show awsmfa-watch-dev-mfa.service -p Result | grep success`,
     );
     const { stdout } = await run(
       awsCommands[0]!.path,

@@ -42,7 +42,11 @@ export async function withUserManager(home: string, script: string): Promise<str
   writeFileSync(file, `${inner}\nset -e\n${script}`);
   const command = ["--mount", "/bin/sh", "-c", outer, "sh", file];
   const env = { HOME: home, PATH: "/usr/bin:/bin:/usr/sbin:/sbin", SYSTEMD_COLORS: "0" };
-  const { code, stdout, stderr } = await run("timeout", ["--signal=KILL", "50", "unshare", ...command], { env });
+  const { code, stdout, stderr } = await run(
+    "timeout",
+    ["--signal=KILL", "50", "unshare", ...command],
+    { env },
+  );
   if (code !== 0) throw new Error(`${code} ${stdout}${stderr}`);
   return stdout;
 }
