@@ -19,15 +19,27 @@ export async function endTree(root: number, signal: NodeJS.Signals): Promise<voi
     );
     return;
   }
-  const tree = [root, ...descendants(root)];
+  const tree = stopTree([root]);
   signalAll(tree, signal);
+  signalAll(tree, "SIGCONT");
   const end = performance.now() + patienceMs;
   while (tree.some(isAlive)) {
     if (performance.now() > end) {
-      signalAll(tree.filter(isAlive), "SIGKILL");
+      signalAll(stopTree(tree.filter(isAlive)), "SIGKILL");
       return;
     }
     await sleep(pollMs);
+  }
+}
+
+/** Lists processes with all that they have started, having stopped them: else they could start more meanwhile. */
+function stopTree(roots: readonly number[]): number[] {
+  const stopped = new Set<number>();
+  for (;;) {
+    const running = [...roots, ...descendants(roots)].filter((pid) => !stopped.has(pid));
+    if (running.length === 0) return [...stopped];
+    signalAll(running, "SIGSTOP");
+    for (const pid of running) stopped.add(pid);
   }
 }
 
@@ -45,14 +57,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function descendants(root: number): number[] {
+function descendants(roots: readonly number[]): number[] {
   const pairs = process.platform === "linux" ? pairsFromProc() : pairsFromPs();
-  const found = [root];
+  const found = [...roots];
   // Grows while it is gone through.
   for (const parent of found) {
     for (const [pid, ppid] of pairs) if (ppid === parent) found.push(pid);
   }
-  return found.slice(1);
+  return found.slice(roots.length);
 }
 
 type ProcessPair = readonly [pid: number, parent: number];
