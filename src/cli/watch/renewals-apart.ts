@@ -3,6 +3,7 @@ import { ExitCode } from "../../core/errors.ts";
 import type { RenewalReport } from "../../core/watch/renewal-report.ts";
 import type { Renewal } from "../../session/watch/renew-section.ts";
 import type { RenewalEnd } from "../../session/watch/world.ts";
+import { collectGarbage } from "../../system/collect-garbage.ts";
 import { runApart, type Apart } from "../../system/run-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";
 
@@ -42,6 +43,7 @@ export class RenewalsApart {
     this.running = runApart({ program, args, env: this.environment(), onReport });
     const fault = await this.running.ended;
     this.running = undefined;
+    collectGarbage();
     return end ?? unexpectedEnd(fault);
   }
 
