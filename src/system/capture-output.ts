@@ -42,6 +42,8 @@ export async function captureOutput(
   try {
     child = spawn(file, args, { env, shell, stdio: [stdin, "pipe", stderr] });
     const captured = await collect(child, options);
+    // It has ended, but what it had started may need force.
+    await guard.over();
     // The ^C that made it fail is meant for us too; which of the two we hear of first is chance.
     if (captured.kind === "failed") await sleep(settlingMs);
     if (guard.interrupted() || child.signalCode === "SIGINT") throw interruptedError();
@@ -63,8 +65,10 @@ function collect(
     const giveUp = (reason: string): void => {
       clearTimeout(overdue);
       child.removeAllListeners("exit").removeAllListeners("close");
+      // Before it hears that nobody reads any more: then nothing tells what it has started.
+      const over = end(child, "SIGTERM");
       child.stdout?.destroy();
-      void end(child, "SIGTERM").then(() => fail(reason));
+      void over.then(() => fail(reason));
     };
     const overdue = mostSeconds
       ? setTimeout(giveUp, mostSeconds * 1000, `no answer within ${mostSeconds} s`)
@@ -92,12 +96,20 @@ function collect(
 }
 
 /** Signals that would end us end the child first. */
-function guardSignals(end: (signal: NodeJS.Signals) => Promise<void>): {
+function guardSignals(endChild: (signal: NodeJS.Signals) => Promise<void>): {
   interrupted(): boolean;
+  /** When all is ended that was to be, if anything; where that ends us, nothing comes after it. */
+  over(): Promise<unknown>;
   release(): void;
 } {
   let interrupts = 0;
   let timer: NodeJS.Timeout | undefined;
+  const ends: Promise<void>[] = [];
+  const end = (signal: NodeJS.Signals): Promise<void> => {
+    const ending = endChild(signal);
+    ends.push(ending);
+    return ending;
+  };
   const onInterrupt = (): void => {
     interrupts += 1;
     // The terminal has told the program as well: it may have something to clean up.
@@ -108,10 +120,11 @@ function guardSignals(end: (signal: NodeJS.Signals) => Promise<void>): {
   const onEnd = (signal: NodeJS.Signals): void => {
     if (isEnding) return;
     isEnding = true;
-    void end(signal).then(() => {
+    const ending = endChild(signal).then(() => {
       release();
       process.kill(process.pid, signal);
     });
+    ends.push(ending);
   };
   const release = (): void => {
     clearTimeout(timer);
@@ -122,7 +135,7 @@ function guardSignals(end: (signal: NodeJS.Signals) => Promise<void>): {
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onEnd);
   process.on("SIGHUP", onEnd);
-  return { interrupted: () => interrupts > 0, release };
+  return { interrupted: () => interrupts > 0, over: () => Promise.all(ends), release };
 }
 
 async function end({ pid }: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -28,8 +28,7 @@ interface Start<Report> {
  * Its stdin and stdout lead nowhere, its stderr is ours.
  */
 export function runApart<Report>({ program, args, env, onReport }: Start<Report>): Apart {
-  // A program that runs for months may outlive the folder it was started in, and Node starts in none.
-  const cwd = existsSync(process.cwd()) ? process.cwd() : "/";
+  const cwd = workingFolder();
   const stdio = ["ignore", "ignore", "inherit", "ipc"] as const;
   const child = fork(program, [...args], { cwd, env, stdio: [...stdio] });
   const end = async (): Promise<void> => {
@@ -47,6 +46,16 @@ export function runApart<Report>({ program, args, env, onReport }: Start<Report>
     void endOf(child).then(resolve);
   });
   return { ended, end };
+}
+
+/** A program that runs for months may outlive the folder it was started in, and Node starts in none. */
+function workingFolder(): string {
+  try {
+    const folder = process.cwd();
+    return existsSync(folder) ? folder : "/";
+  } catch {
+    return "/";
+  }
 }
 
 function endOf(child: ChildProcess): Promise<string | undefined> {
