@@ -9,9 +9,10 @@ vi.setConfig({ maxConcurrency: 8 });
 
 const dev = ["--profile", "dev"];
 
-/** Waits until askpass has been run so often. */
-async function prompted(home: WatchHome, times: number): Promise<void> {
-  await vi.waitFor(() => expect(home.prompts()).toHaveLength(times), { timeout: 20_000 });
+/** Waits until askpass has heard that it is to hang, and does. */
+async function untilHanging(home: WatchHome): Promise<void> {
+  const hanging = expect.stringMatching(/ sleep 987 $/);
+  await vi.waitFor(() => expect(processesOf(home.home)).toContainEqual(hanging), 20_000);
 }
 
 /** Nothing of what it has started is left, its locks are free, and the next watcher does its work. */
@@ -35,8 +36,7 @@ const asks = (answer: "hang" | "stubborn"): Moment => ({
   come: async (home) => {
     home.answer = () => answer;
     const watcher = home.watch(dev);
-    const hanging = expect.stringMatching(/ sleep 987 $/);
-    await vi.waitFor(() => expect(processesOf(home.home)).toContainEqual(hanging), 20_000);
+    await untilHanging(home);
     return watcher;
   },
 });
@@ -155,7 +155,7 @@ describe.concurrent("SIGUSR1", () => {
     await using home = await startWatchHome();
     home.answer = () => "hang";
     const watcher = home.watch([...dev, "--prompt-timeout", "4"]);
-    await prompted(home, 1);
+    await untilHanging(home);
     home.answer = () => home.sandbox.freshCode("alice");
     watcher.signal("SIGUSR1");
     await watcher.until("trying again in");

@@ -70,9 +70,11 @@ export function isLongOver({ expiration }: { readonly expiration: Date }, now: D
   return expiration.getTime() < now.getTime() - rememberedMs;
 }
 
-/** When it was obtained, as well as can be told. */
+/** When it was obtained, as well as can be told: the file says the second, its own time the part of that. */
 export function obtainedAt({ issued, modified }: FoundSession): Date {
-  return issued ?? modified;
+  if (issued === undefined) return modified;
+  const part = modified.getTime() - issued.getTime();
+  return part >= 0 && part < 1000 ? modified : issued;
 }
 
 /**

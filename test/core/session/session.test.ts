@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sessionKey, type Identity } from "../../../src/core/request/identity.ts";
 import {
   isUsable,
+  obtainedAt,
   replacedBy,
   storedKey,
   type StoredSession,
@@ -11,6 +12,21 @@ import { storedSession } from "../../support/samples.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
 const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+
+describe("when a session was obtained", () => {
+  it.each<[issued: number | undefined, modified: number, obtained: number, why: string]>([
+    [undefined, 7.25, 7.25, "by the file, where it does not say"],
+    [7, 7, 7, "to the second"],
+    [7, 7.25, 7.25, "its part of the second is the file's"],
+    [7, 7.999, 7.999, "up to the next one"],
+    [7, 8, 7, "the file was written again since"],
+    [7, 6.999, 7, "the clock was set meanwhile"],
+  ])("issued %j, file of %j: %j, %s", (issued, modified, obtained) => {
+    const session = storedSession({ issued: issued === undefined ? undefined : inSeconds(issued) });
+    const found = { ...session, modified: inSeconds(modified) };
+    expect(obtainedAt(found)).toEqual(inSeconds(obtained));
+  });
+});
 
 describe("a session is used while enough of it remains", () => {
   it.each<[remaining: number, age: number, least: number, usable: boolean, why?: string]>([
