@@ -42,7 +42,7 @@ export function longTermKeysError(path: string, section: string, keyId: string |
     "LongTermKeys",
     `${sectionWords(section, path)} holds long-term keys (${id}), which would be overwritten.`,
     {
-      hint: "Rename that section, name another target, or pass --overwrite-long-term (a backup is kept).",
+      hint: "Rename that section, or name another target. awsmfa refresh takes --overwrite-long-term (a backup is kept).",
     },
   );
 }

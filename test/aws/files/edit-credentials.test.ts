@@ -243,7 +243,7 @@ describe("keys that nobody could get back", () => {
       code: "LongTermKeys",
       exitCode: 253,
       message: `[a] of ${room.path} holds long-term keys (…MPLE), which would be overwritten.`,
-      hint: "Rename that section, name another target, or pass --overwrite-long-term (a backup is kept).",
+      hint: "Rename that section, or name another target. awsmfa refresh takes --overwrite-long-term (a backup is kept).",
       stderr: "",
     });
   });

@@ -104,6 +104,14 @@ describe("the time between attempts, in seconds since the start", () => {
   });
 });
 
+describe("while a file stood in the way", () => {
+  it("it is tried again as soon as that is another one", async () => {
+    const happenings: Happening[] = [[240, (path) => edit(path, (text) => `${text}# unlocked\n`)]];
+    const seen = await simulate({ fails: () => locked, happenings, until: 254 });
+    expect(seen.asked).toEqual([0, 5, 15, 35, 75, 135, 195, near(240)]);
+  });
+});
+
 describe("while nobody gave a code", () => {
   const touch = (path: string): void => edit(path, (text) => `${text}# changed\n`);
   const failing = { fails: () => noCode, until: 400 };
