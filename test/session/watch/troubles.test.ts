@@ -1,4 +1,5 @@
 import { mkdirSync, renameSync, rmSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { edit, keys, temporaryHome } from "./simulated-files.ts";
 import { failure, simulate, type Happening } from "./simulated-world.ts";
@@ -166,6 +167,13 @@ describe("while nobody gave a code", () => {
       const seen = await simulate({ fails: () => fault, happenings, until: 246 });
       expect(seen.asked.slice(0, before.length + 1)).toEqual([...before, near(230)]);
     }
+  });
+
+  it("what the config file says counts, too", async () => {
+    const config = (path: string): void =>
+      writeFileSync(join(dirname(path), "config"), "[profile dev]\nmfa_process = a\n");
+    const seen = await simulate({ ...failing, happenings: [[230, config]], until: 241 });
+    expect(seen.asked).toEqual([...asked, near(230)]);
   });
 
   it("what another process writes will do, and is told", async () => {
