@@ -2,6 +2,10 @@ import { rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readAwsFiles } from "../../../src/aws/files/profiles.ts";
 import type { Context } from "../../../src/core/context.ts";
+import type { Environment } from "../../../src/core/environment.ts";
+import { planWatch } from "../../../src/core/watch/plan-watch.ts";
+import type { WatchOrder } from "../../../src/core/watch/watch-order.ts";
+import { saveSession } from "../../../src/session/save-session.ts";
 import { checkOrder } from "../../../src/session/watch/check-order.ts";
 import { keys, temporaryHome, withSection } from "./simulated-files.ts";
 
@@ -16,15 +20,14 @@ function holding(seconds: number, target = "dev-mfa"): string {
   return withSection(keys, target, "ASIA1", new Date(now.getTime() + seconds * 1000));
 }
 
-/** What stands against an order; `fine` where nothing does. */
-function check(
-  text: string,
-  own: Partial<typeof order & { leadTime: string; duration: string }>,
-  env = {},
-): string {
-  const home = temporaryHome(text);
+function contextOf(home: string, env: Environment): Context {
   const report = { say: () => undefined, sayOnce: () => undefined, debug: () => undefined };
-  const context: Context = { env: { HOME: home, ...env }, now: () => now, report };
+  return { env: { HOME: home, ...env }, now: () => now, report };
+}
+
+/** What stands against an order in a home, which is removed; `fine` where nothing does. */
+function check(home: string, own: Partial<WatchOrder>, env: Environment): string {
+  const context = contextOf(home, env);
   try {
     checkOrder(context, { ...order, ...nothing, ...own }, readAwsFiles(context.env));
     return "fine";
@@ -36,6 +39,26 @@ function check(
     rmSync(home, { recursive: true, force: true });
   }
 }
+
+describe("a session in the store", () => {
+  it.each<[what: string, seconds: number, own: Partial<WatchOrder>, said: string]>([
+    ["that lasts", 3600, {}, "fine"],
+    ["of another section that is written from the same keys", 3600, { target: "work" }, "fine"],
+    ["that is to be renewed", 300, {}, "NoCode"],
+    ["that is shorter than the lead time", 3600, { leadTime: "3600" }, "NoCode"],
+    ["that is longer than what is asked for", 3600, { duration: "900" }, "NoCode"],
+    ["of another device", 3600, { serial: "GAHT12345678" }, "NoCode"],
+  ])("%s: %s", (_what, seconds, own, said) => {
+    const home = temporaryHome();
+    const context = contextOf(home, nobody);
+    const files = readAwsFiles(context.env);
+    const { request } = planWatch({ ...order, ...nothing }, { env: context.env, ...files });
+    const keysOfSession = { accessKeyId: "ASIA1", secretAccessKey: "s", sessionToken: "t" };
+    const expiration = new Date(now.getTime() + seconds * 1000);
+    saveSession(context, request, { ...keysOfSession, expiration });
+    expect(check(home, own, nobody)).toContain(said);
+  });
+});
 
 describe("an order", () => {
   it.each<[what: string, text: string, env: Record<string, string>, said: string]>([
@@ -64,10 +87,10 @@ describe("an order", () => {
     ["no device", keys.replace(/mfa_serial.*\n/, ""), somebody, "NoDevice"],
     ["a prompt that there is not", keys, { AWS_MFA_PROMPT: "x" }, "InvalidPrompt"],
   ])("%s: %s", (_what, text, env, said) => {
-    expect(check(text, {}, env)).toContain(said);
+    expect(check(temporaryHome(text), {}, env)).toContain(said);
   });
 
-  it.each<[own: Parameters<typeof check>[1], said: string]>([
+  it.each<[own: Partial<WatchOrder>, said: string]>([
     [{ leadTime: "3598" }, "fine"],
     [{ leadTime: "3600" }, "NoCode"],
     [{ leadTime: "43200" }, "InvalidDuration: --refresh-lead-time"],
@@ -76,6 +99,6 @@ describe("an order", () => {
     [{ target: "DEFAULT" }, "InvalidSectionName"],
     [{ profile: "x" }, "UnknownProfile"],
   ])("%j: %s", (own, said) => {
-    expect(check(holding(3600), own, nobody)).toContain(said);
+    expect(check(temporaryHome(holding(3600)), own, nobody)).toContain(said);
   });
 });

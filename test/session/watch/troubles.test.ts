@@ -169,6 +169,13 @@ describe("while nobody gave a code", () => {
     }
   });
 
+  it("with another device the time between attempts begins anew", async () => {
+    const change = (path: string): void =>
+      edit(path, (text) => text.replace("mfa/phone", "mfa/tablet"));
+    const seen = await simulate({ ...failing, happenings: [[230, change]], until: 300 });
+    expect(seen.asked).toEqual([...asked, 235, 250, 280]);
+  });
+
   it("what the config file says counts, too", async () => {
     const config = (path: string): void =>
       writeFileSync(join(dirname(path), "config"), "[profile dev]\nmfa_process = a\n");
