@@ -19,4 +19,6 @@ export interface Report {
   sayOnce(text: string): void;
   /** A decision, printed under `AWS_MFA_DEBUG=1` alone; a function is called only then. */
   debug(text: string | (() => string)): void;
+  /** Waits until what was said can be read, where another process says it: a prompt stands below that. */
+  told?(): Promise<void>;
 }

@@ -26,7 +26,10 @@ export function codeSources(
   }
   const prompt = choosePrompt(context);
   if (prompt !== undefined) {
-    const ask = (): Promise<string | undefined> => prompt.ask(promptText(question));
+    const ask = async (): Promise<string | undefined> => {
+      await context.report.told?.();
+      return prompt.ask(promptText(question));
+    };
     sources.push(promptSource(ask, prompt.onTerminal, context.report));
   }
   return sources;

@@ -23,9 +23,11 @@ interface Start<Report> {
   readonly onReport: (report: Report) => void;
 }
 
+const heard = "heard";
+
 /**
  * Runs this program once more, in a process of its own: what it needs for its work, it leaves to the system.
- * Its stdin and stdout lead nowhere, its stderr is ours.
+ * Its stdin and stdout lead nowhere, its stderr is ours. Each of its reports is answered once it is dealt with.
  */
 export function runApart<Report>({ program, args, env, onReport }: Start<Report>): Apart {
   const cwd = workingFolder();
@@ -38,6 +40,8 @@ export function runApart<Report>({ program, args, env, onReport }: Start<Report>
     child.on("message", (report) => {
       try {
         onReport(report as Report);
+        // That it was heard. One that has ended meanwhile need not know.
+        if (child.connected) child.send(heard, () => undefined);
       } catch (error) {
         void end();
         reject(error);

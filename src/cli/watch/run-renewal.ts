@@ -17,25 +17,40 @@ export async function runRenewal(context: Context, text: string): Promise<void> 
   const { patienceSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
   // With all that was started here: a prompt without a watcher would be answered in vain.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  const send = sender();
   const report = reportTo(send, context.report);
   await send(await renewSection({ ...context, report, patienceSeconds }, renewal));
   process.removeAllListeners("disconnect");
   process.disconnect();
 }
 
-function reportTo(tell: (report: RenewalReport) => Promise<void>, { debug }: Report): Report {
+type Send = (report: RenewalReport) => Promise<void>;
+
+function reportTo(send: Send, { debug }: Report): Report {
+  let told = Promise.resolve();
+  const tell = (report: RenewalReport): void => {
+    told = send(report);
+  };
   return {
-    say: (text) => void tell({ kind: "say", text }),
-    sayOnce: (text) => void tell({ kind: "say-once", text }),
+    say: (text) => tell({ kind: "say", text }),
+    sayOnce: (text) => tell({ kind: "say-once", text }),
     debug,
+    told: () => told,
   };
 }
 
-function send(report: RenewalReport): Promise<void> {
-  return new Promise((resolve) => {
-    // A watcher that is gone needs to hear nothing.
-    process.send?.(report, () => resolve());
-  });
+/** What it sends is sent when the watcher has dealt with it: it answers in the order that they came in. */
+function sender(): Send {
+  const unheard: (() => void)[] = [];
+  process.on("message", () => unheard.shift()?.());
+  return (report) =>
+    new Promise((resolve) => {
+      unheard.push(resolve);
+      process.send?.(report, (error: Error | null) => {
+        // A watcher that is gone needs to hear nothing.
+        if (error !== null) resolve();
+      });
+    });
 }
 
 function noWatcherError(): Error {
