@@ -25,7 +25,7 @@ const jitter = 0.2;
 /** After how many seconds to try again, having failed so many times in this way; `random` from 0 to 1. */
 export function retrySeconds(kind: TroubleKind, failures: number, random: number): number {
   const { first, most } = bounds[kind];
-  const seconds = Math.min(most, first * 2 ** Math.min(failures - 1, 20));
+  const seconds = Math.min(most, first * 2 ** (failures - 1));
   return seconds * (1 - jitter + 2 * jitter * random);
 }
 

@@ -1,5 +1,6 @@
 import type { IniSection } from "../../core/aws-files/ini.ts";
 import type { ExitCode } from "../../core/errors.ts";
+import { sessionKeys } from "../../core/refresh/short-term.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
 import type { TroubleKind } from "../../core/watch/retry.ts";
 import type { SectionState } from "../../core/watch/watch-event.ts";
@@ -38,11 +39,13 @@ export function unknownSection(order: WatchOrder, now: Moment): WatchedSection {
   return { order, deadline: now, ...nothing, trouble: undefined };
 }
 
-/** A text that differs wherever anything in a section does; undefined for none. */
+/** A text that differs wherever anything of a section's session does; undefined for no section. */
 export function contentOf(section: IniSection | undefined): string | undefined {
   if (section === undefined) return undefined;
-  return JSON.stringify([...section.entries].map(([key, { value }]) => [key, value]));
+  return JSON.stringify(ownKeys.map((key) => section.entries.get(key)?.value ?? null));
 }
+
+const ownKeys = ["aws_access_key_id", "aws_secret_access_key", ...sessionKeys];
 
 /** How it stands, for the journal. */
 export function stateOf({ order, deadline, expiration, trouble }: WatchedSection): SectionState {

@@ -1,5 +1,9 @@
+import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { edit, keys, temporaryHome } from "./simulated-files.ts";
+import { readAwsFiles } from "../../../src/aws/files/profiles.ts";
+import { planWatch } from "../../../src/core/watch/plan-watch.ts";
+import { saveSession } from "../../../src/session/save-session.ts";
+import { edit, keys, temporaryHome, withSection } from "./simulated-files.ts";
 import { failure, simulate, type Happening } from "./simulated-world.ts";
 
 const hour = 3600;
@@ -13,6 +17,19 @@ const start = new Date("2026-03-04T05:06:07Z").getTime();
 /** A time so many seconds after the start, as a renewal is told it. */
 function iso(seconds: number): string {
   return new Date(start + seconds * 1000).toISOString();
+}
+
+/** Lets the store know a session as one of the phone. */
+function store(home: string, accessKeyId: string): void {
+  const env = { HOME: home };
+  const report = { say: () => undefined, sayOnce: () => undefined, debug: () => undefined };
+  const now = new Date(start + 500 * 1000);
+  const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
+  const { files } = readAwsFiles(env);
+  const { request } = planWatch({ profile: "dev", target: "dev-mfa", ...nothing }, { env, files });
+  const expiration = new Date(start + half * 1000);
+  const session = { accessKeyId, secretAccessKey: "s", sessionToken: "t", expiration };
+  saveSession({ env, now: () => now, report }, request, session);
 }
 
 describe("what is told", () => {
@@ -68,10 +85,51 @@ describe("what is told", () => {
     expect(rough).toEqual(["0 due missing", "0 renewed", ...told]);
   });
 
+  it("the region is edited by hand while the clock is wrong by a day: it is no other session", async () => {
+    const region = (path: string): void =>
+      edit(path, (text) => text.replace("[dev-mfa]\n", "[dev-mfa]\nregion = x\n"));
+    for (const ahead of [24 * hour, -24 * hour]) {
+      const seen = await simulate({ ahead, happenings: [[1000, region]], until: first + 1 });
+      expect(seen.asked).toEqual([0, first]);
+    }
+  });
+
   it("a section that holds what is wanted at the start", async () => {
     const { text } = await simulate({ until: 1 });
     const seen = await simulate({ until: first + 1 }, temporaryHome(text));
     expect(seen.told).toEqual(["0 valid", `${first} due expired`, `${first} renewed`]);
+  });
+
+  it("others overwrite a new session at once: what stands there counts", async () => {
+    const end = new Date(start + hour * 1000);
+    const afterwards = (path: string): void =>
+      edit(path, (text) => withSection(text, "dev-mfa", "ASIAOTHER", end));
+    const seen = await simulate({ afterwards, until: hour - 299 });
+    expect(seen.told.slice(0, 4)).toEqual([
+      "0 due missing",
+      "0 renewed",
+      "10 valid",
+      `${hour - 300} due expired`,
+    ]);
+  });
+
+  it("another device: what is known to be of the old one is renewed, and else nothing is", async () => {
+    const change = (path: string): void =>
+      edit(path, (text) => text.replace("mfa/phone", "mfa/tablet"));
+    const known = (path: string): void => store(dirname(dirname(path)), "ASIA1");
+    for (const [happenings, told] of [
+      [[[1000, change]], []],
+      [
+        [
+          [500, known],
+          [1000, change],
+        ],
+        ["1000 due another-user", "1000 renewed"],
+      ],
+    ] as [Happening[], string[]][]) {
+      const seen = await simulate({ happenings, until: 2000 });
+      expect(seen.told.slice(2)).toEqual(told);
+    }
   });
 
   it("when it ends, and when it is renewed", async () => {

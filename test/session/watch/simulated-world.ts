@@ -47,6 +47,8 @@ interface Settings {
   readonly fails?: (attempt: number, target: string) => Failed | undefined;
   /** For how many seconds it keeps the watcher. */
   readonly takes?: number;
+  /** What happens to the credentials file between a renewal and the next look at it. */
+  readonly afterwards?: (path: string) => void;
   /** From 0 to 1; the middle by default, where no attempt comes sooner or later than others. */
   readonly random?: number;
   /** Whether the sections are looked at once alone. */
@@ -145,7 +147,9 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
       const { target } = renewal.order;
       const failed = settings.fails?.(asked.length, target);
       if (failed !== undefined) return failed;
-      return { kind: "renewed", expiration: write(target, given).toISOString(), isNew: true };
+      const expiration = write(target, given).toISOString();
+      settings.afterwards?.(path);
+      return { kind: "renewed", expiration, isNew: true };
     },
     journal: {
       tell: (event) => {
