@@ -95,15 +95,18 @@ describe("a process apart", () => {
     await expect.poll(() => running.filter(isRunning), { timeout: 400 }).toEqual([]);
   });
 
-  it("is started where the folder of this one is gone", async () => {
-    const worker = await bundle("signal-worker");
-    const program = join(folder, "cwd.cjs");
-    writeFileSync(program, "process.send(process.cwd(), () => process.disconnect())");
-    const cwd = mkdtempSync(join(folder, "gone-"));
-    const { lines } = await startSignalWorker(worker, ["apart", program, cwd], cwd).ended;
-    worker.remove();
-    expect(lines).toEqual([{ once: "/" }, { ended: null }, { again: "/" }, { ended: null }]);
-  });
+  it.each(["unknown", "known"])(
+    "is started where the folder of this one is gone: %s",
+    async (how) => {
+      const worker = await bundle("signal-worker");
+      const program = join(folder, "cwd.cjs");
+      writeFileSync(program, "process.send(process.cwd(), () => process.disconnect())");
+      const cwd = mkdtempSync(join(folder, "gone-"));
+      const { lines } = await startSignalWorker(worker, ["apart", program, cwd, how], cwd).ended;
+      worker.remove();
+      expect(lines).toEqual([{ once: "/" }, { ended: null }, { again: "/" }, { ended: null }]);
+    },
+  );
 
   it("that cannot be started: an update has taken this very Node away", async () => {
     const { execPath } = process;
