@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { python } from "../support/commands.ts";
 
 /** A lock of another program. */
@@ -22,8 +22,8 @@ export async function holdByPython(path: string, seconds: number): Promise<HeldB
   const child = spawn(python, ["-c", script, path, String(seconds)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  child.stdout.setEncoding("utf8");
-  const [held] = (await once(child.stdout, "data")) as [string];
-  if (held !== "held\n") throw new Error(`Python said ${held}`);
-  return { given: once(child.stdout, "data").then(([time]) => Number(time)) };
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const held = await lines.next();
+  if (held.value !== "held") throw new Error(`Python said ${held.value}`);
+  return { given: lines.next().then(({ value }) => Number(value)) };
 }

@@ -63,7 +63,10 @@ export async function startWatchHome(
     },
   };
   const all: WatchHome = Object.assign(Object.create(home) as RefreshHome, home, { env }, own);
-  server.on("connection", (socket) => socket.end(`${all.answer()}\n`));
+  server.on("connection", (socket) => {
+    // Whoever asked may have been ended meanwhile.
+    socket.on("error", () => undefined).end(`${all.answer()}\n`);
+  });
   return all;
 }
 
