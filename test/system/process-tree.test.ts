@@ -31,5 +31,6 @@ test.skipIf(process.platform !== "linux").each([
   await once(child.stdout, "data");
   await endTree(child.pid!, "SIGTERM");
   await ended;
-  expect(countOf(mark)).toBe(0);
+  // What is killed may take a moment to be gone.
+  await expect.poll(() => countOf(mark), { timeout: 5000 }).toBe(0);
 });
