@@ -8,6 +8,9 @@ const patienceMs = 1000;
 
 const pollMs = 20;
 
+/** What is not stopped by then never will be: it is another user's, or waits for a disk. */
+const stoppingMs = 200;
+
 /**
  * Ends a process and all that it has started, with this signal or, where that is of no use, by force: a
  * shell that is ended alone leaves the command it runs behind. Nothing of it is left when this is done.
@@ -34,12 +37,25 @@ export async function endTree(root: number, signal: NodeJS.Signals): Promise<voi
 
 /** Lists processes with all that they have started, having stopped them: else they could start more meanwhile. */
 function stopTree(roots: readonly number[]): number[] {
-  const stopped = new Set<number>();
+  const told = new Set<number>();
+  const end = performance.now() + stoppingMs;
   for (;;) {
-    const running = [...roots, ...descendants(roots)].filter((pid) => !stopped.has(pid));
-    if (running.length === 0) return [...stopped];
-    signalAll(running, "SIGSTOP");
-    for (const pid of running) stopped.add(pid);
+    // One that was just starting another when it was told has to finish that first.
+    const areStill = [...told].every(isStill) || performance.now() > end;
+    const others = [...roots, ...descendants(roots)].filter((pid) => !told.has(pid));
+    if (areStill && others.length === 0) return [...told];
+    signalAll(others, "SIGSTOP");
+    for (const pid of others) told.add(pid);
+  }
+}
+
+/** Whether a process is stopped, or has ended; true where the system does not tell at little cost. */
+function isStill(pid: number): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    return /^[TtZX]/.test(statFields(String(pid))[0] ?? "");
+  } catch {
+    return true;
   }
 }
 
