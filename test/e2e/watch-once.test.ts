@@ -208,7 +208,11 @@ describe.concurrent("--json", () => {
 describe.concurrent("wrong usage is told at once, and not in the way of a log", () => {
   test.each<[args: string, code: number, says: RegExp]>([
     ["--profile dev --target a --target b", 252, /there are 1 profiles?, but 2 sections/],
-    ["--profile dev --profile ops --target a", 252, /there are 2 profiles, but 1 sections? to/],
+    [
+      "--profile dev --profile ops --target a",
+      252,
+      /--target is given once, and --profile 2 times/,
+    ],
     ["--profile dev --profile dev", 252, /profile dev-mfa would be written for two profiles/],
     ["--profile dev --install upstart", 252, /--install/],
     ["--profile dev --install systemd --once", 252, /--install|--once/],

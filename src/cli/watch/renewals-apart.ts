@@ -4,6 +4,7 @@ import type { RenewalReport } from "../../core/watch/renewal-report.ts";
 import type { Renewal } from "../../session/watch/renew-section.ts";
 import type { RenewalEnd } from "../../session/watch/world.ts";
 import { collectGarbage } from "../../system/collect-garbage.ts";
+import { errorCode } from "../../system/error-code.ts";
 import { runApart, type Apart } from "../../system/run-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";
 
@@ -40,7 +41,7 @@ export class RenewalsApart {
       else this.context.report.sayOnce(report.text);
     };
     const args = ["renew", JSON.stringify(task)];
-    this.running = runApart({ program, args, env: this.environment(), onReport });
+    this.running = start(() => runApart({ program, args, env: this.environment(), onReport }));
     const fault = await this.running.ended;
     this.running = undefined;
     collectGarbage();
@@ -61,9 +62,19 @@ export class RenewalsApart {
   }
 }
 
+/** What the system does not even begin (too many processes, no memory) has ended, too. */
+function start(run: () => Apart): Apart {
+  try {
+    return run();
+  } catch (error) {
+    return { ended: Promise.resolve(errorCode(error)), end: () => Promise.resolve() };
+  }
+}
+
 function unexpectedEnd(fault = "exit status 0"): RenewalEnd {
   const message = `the process that renews it ended unexpectedly (${fault}).`;
   const hint = "Was awsmfa, or Node.js, updated or removed meanwhile? Start the watcher again.";
   const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message, hint } as const;
-  return { kind: "failed", failure: { ...failure, trouble: "unreachable" } };
+  // Somebody may have been asked before.
+  return { kind: "failed", failure: { ...failure, trouble: "no-code" } };
 }

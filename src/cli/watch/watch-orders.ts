@@ -55,9 +55,13 @@ function placeError(): Error {
 
 function countError(profiles: number, targets: number): Error {
   return usageError(
-    `there are ${profiles} profiles, but ${targets} sections to write to.`,
+    `--target is given ${times(targets)}, and --profile ${times(profiles)}.`,
     "Give one --target for each --profile, in their order, or none at all.",
   );
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 function twiceError(target: string): Error {

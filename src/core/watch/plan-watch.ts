@@ -73,12 +73,13 @@ export function planWatch(
 
 function profileWithKeys(files: ProfileFiles, name: string): Profile {
   const profile = files.find(name);
-  if (profile === undefined) throw unknownProfileError(name);
+  if (profile !== undefined && baseKeys(profile) !== undefined) return profile;
   const other = files.find(usualLongTerm(name));
   // As `awsmfa refresh`, and aws-mfa, lay them out.
-  if (baseKeys(profile) === undefined && other !== undefined && baseKeys(other) !== undefined) {
-    throw otherSectionError(profile.name, other.name);
+  if (other !== undefined && baseKeys(other) !== undefined) {
+    throw otherSectionError(name, other.name);
   }
+  if (profile === undefined) throw unknownProfileError(name);
   return profile;
 }
 

@@ -42,4 +42,4 @@ export function troubleKind({ code, exitCode }: Failure): TroubleKind {
 const noCode: ReadonlySet<string> = new Set(["NoCode", "WrongCode", "LockTimeout", "Interrupted"]);
 
 /** AWS's words for being busy, or having a fault of its own. */
-const passing = /^(Throttling|TooManyRequests|RequestLimitExceeded|Internal|ServiceUnavailable)/;
+const passing = /Thrott|TooMany|LimitExceeded|SlowDown|Timeout|Internal|Unavailable|^5\d\d$/;

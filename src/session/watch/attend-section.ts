@@ -3,18 +3,18 @@ import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
 import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { attemptKey } from "../../core/watch/attempt-key.ts";
-import { later, msUntil, type Moment } from "../../core/watch/deadline.ts";
-import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
-import { retrySeconds, troubleKind, type TroubleKind } from "../../core/watch/retry.ts";
+import type { Moment } from "../../core/watch/deadline.ts";
+import { troubleKind } from "../../core/watch/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
-import { contentOf, type SectionTrouble, type WatchedSection } from "./watched-section.ts";
+import { isQuiet, isToWait, meetTrouble, tellTrouble } from "./section-trouble.ts";
+import { contentOf, type WatchedSection } from "./watched-section.ts";
 import type { World } from "./world.ts";
 
 /**
- * Looks at a section and has it renewed where that is due, or where somebody has `called` for that whatever it holds. Whatever goes
- * wrong is told, and tried again later.
+ * Looks at a section and has it renewed where that is due, or where somebody has `called` for that whatever it
+ * holds. Whatever goes wrong is told, and tried again later.
  */
 export async function attendSection(
   context: Context,
@@ -38,7 +38,12 @@ export async function attendSection(
     if (!isAwsmfaError(error)) throw error;
     const { code, exitCode, message, hint } = error;
     const failure = { code, exitCode, message, trouble: troubleKind(error) };
-    return fail(world, section, hint === undefined ? failure : { ...failure, hint }, request);
+    return meetTrouble(
+      world,
+      section,
+      hint === undefined ? failure : { ...failure, hint },
+      request,
+    );
   }
 }
 
@@ -50,12 +55,6 @@ function unlessHeard(called: Moment, { renewed }: WatchedSection): Date | undefi
   if (renewed === undefined) return called.time;
   if (renewed.elapsedMs >= called.elapsedMs) return undefined;
   return renewed.time > called.time ? renewed.time : called.time;
-}
-
-/** A file has changed, but nothing that would help. */
-function isToWait(world: World, { trouble, deadline }: WatchedSection, request: string): boolean {
-  if (trouble === undefined || trouble.kind === "configuration") return false;
-  return trouble.request === request && msUntil(deadline, world.moment()) > 0;
 }
 
 function keep(
@@ -91,7 +90,14 @@ async function renew(
   else world.journal.tell({ kind: "due", target, reason });
   const end = await world.renew({ order, anewSince: asked?.toISOString() });
   if (world.calls.isOver) return section;
-  if (end.kind === "failed") return fail(world, section, end.failure, attemptKey(plan.request));
+  if (end.kind === "failed") {
+    if (due.kind === "due") {
+      return meetTrouble(world, section, end.failure, attemptKey(plan.request));
+    }
+    // What it holds will do: somebody wanted another one, and may want it again.
+    tellTrouble(world, section, end.failure, undefined);
+    return section;
+  }
   const expiration = new Date(end.expiration);
   const now = world.moment();
   const deadline = renewalDeadline({ expiration, isNew: end.isNew }, now, plan);
@@ -109,37 +115,4 @@ function contentHolding({ env }: Context, target: string, expiration: Date): str
   } catch {
     return undefined;
   }
-}
-
-function fail(
-  world: World,
-  section: WatchedSection,
-  { trouble: kind, code, exitCode, message, hint }: RenewalFailure,
-  request: string | undefined,
-): WatchedSection {
-  const before = section.trouble;
-  const isSame = before?.kind === kind && before.request === request;
-  const failures = isSame ? before.failures + 1 : 1;
-  const deadline = later(world.moment(), retrySeconds(kind, failures, world.random()) * 1000);
-  if (!isQuiet(kind) || before?.message !== message) {
-    const { target } = section.order;
-    const retry = deadline.time;
-    world.journal.tell({ kind: "trouble", target, code, message, hint, retry });
-  }
-  const trouble = { kind, message, exitCode, failures, request, before: goesOn(section, request) };
-  return { ...section, deadline, content: undefined, trouble };
-}
-
-/** What goes on when this trouble is over, if it is one that lets nothing be asked for. */
-function goesOn(
-  { trouble, deadline }: WatchedSection,
-  request: string | undefined,
-): SectionTrouble["before"] {
-  if (request !== undefined || trouble === undefined) return undefined;
-  return trouble.request === undefined ? trouble.before : { trouble, deadline };
-}
-
-/** Whether nobody is asked while it lasts: else they are told of each time. */
-function isQuiet(kind: TroubleKind): boolean {
-  return kind === "unreachable" || kind === "configuration";
 }

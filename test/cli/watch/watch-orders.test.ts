@@ -72,12 +72,16 @@ describe("what does not fit together", () => {
   it.each<[args: string, message: string, hint: string]>([
     [
       "--profile a --profile b --target x",
-      "there are 2 profiles, but 1 sections to write to.",
+      "--target is given once, and --profile 2 times.",
       "Give one --target for each --profile, in their order, or none at all.",
     ],
-    ["--profile a --target x --target y", "there are 1 profiles, but 2 sections", "Give one"],
-    ["--target x --target y", "there are 1 profiles, but 2 sections", "Give one"],
-    ["--profile= --profile=a --target=x --target=y", "there are 1 profiles, but 2", "Give one"],
+    [
+      "--profile a --target x --target y",
+      "--target is given 2 times, and --profile once.",
+      "Give one",
+    ],
+    ["--target x --target y", "--target is given 2 times", "Give one"],
+    ["--profile= --profile=a --target=x --target=y", "--target is given 2 times", "Give one"],
     [
       "--profile a --profile a",
       "profile a-mfa would be written for two profiles.",

@@ -35,7 +35,12 @@ describe("what may end it", () => {
     ["InternalError", refused, "unreachable"],
     ["InternalServerError", refused, "unreachable"],
     ["ServiceUnavailable", refused, "unreachable"],
-    ["NotThrottling", refused, "refused", "it is not the first word"],
+    ["ThrottledException", refused, "unreachable"],
+    ["RequestThrottled", refused, "unreachable"],
+    ["SlowDown", refused, "unreachable"],
+    ["RequestTimeout", refused, "unreachable"],
+    ["503", refused, "unreachable", "a status, where that is all there was"],
+    ["403", refused, "refused"],
     ["Throttling", configuration, "configuration", "not AWS's"],
   ])("%s with exit code %d: %s", (code, exitCode, kind) => {
     expect(troubleKind({ code, exitCode })).toBe(kind);

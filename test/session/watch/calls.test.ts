@@ -224,10 +224,10 @@ describe("somebody who calls", () => {
       "0 renewed",
       "1000 due forced",
       "1000 trouble NoCode",
-      "1015 valid",
       `${first} due expired`,
       `${first} renewed`,
     ]);
+    expect(seen.events[3]).toMatchObject({ retry: undefined });
   });
 
   it.each<[what: string, at: number, takes: number, told: readonly string[]]>([
