@@ -207,7 +207,7 @@ describe.concurrent("--json", () => {
 
 describe.concurrent("wrong usage is told at once, and not in the way of a log", () => {
   test.each<[args: string, code: number, says: RegExp]>([
-    ["--profile dev --target a --target b", 252, /there are 1 profiles?, but 2 sections/],
+    ["--profile dev --target a --target b", 252, /--target is given 2 times, and --profile once/],
     [
       "--profile dev --profile ops --target a",
       252,
