@@ -64,6 +64,8 @@ test("the package holds the program, its licences and its documents, and nothing
       "dist/obtain.cjs",
       "dist/run-migrate.cjs",
       "dist/run-refresh.cjs",
+      "dist/run-renewal.cjs",
+      "dist/run-watch.cjs",
       "dist/setup.cjs",
       "dist/sts.cjs",
       "package.json",

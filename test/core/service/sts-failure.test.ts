@@ -182,7 +182,7 @@ describe("a wrong code", () => {
 
   it("that nobody can mend is told with the way out", () => {
     expect(wrongCodeError(question, "that code")).toMatchObject({
-      code: "AccessDenied",
+      code: "WrongCode",
       exitCode: 254,
       message: `AWS did not accept that code: wrong, or already used (AccessDenied; ${asked}).`,
       hint: "Wait for the next code, check the clock of the device, and try again.",
