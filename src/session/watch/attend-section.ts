@@ -4,12 +4,13 @@ import { isAwsmfaError } from "../../core/errors.ts";
 import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { attemptKey } from "../../core/watch/attempt-key.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
+import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
 import { troubleKind } from "../../core/watch/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
-import { isQuiet, isToWait, meetTrouble, tellTrouble } from "./section-trouble.ts";
-import { contentOf, type WatchedSection } from "./watched-section.ts";
+import { isQuiet, isToWait, meetFailure, meetObstacle, tellTrouble } from "./section-trouble.ts";
+import { contentOf, troubleOf, type WatchedSection } from "./watched-section.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -23,27 +24,30 @@ export async function attendSection(
   called: Moment | undefined,
 ): Promise<WatchedSection> {
   const asked = called && unlessHeard(called, known);
-  let section = known;
-  let request: string | undefined;
+  const look = tryToLook(context, known, world.moment());
+  if (look.kind === "failed") return meetObstacle(world, known, look.failure);
+  const section = { ...known, obstacle: undefined };
+  if (asked === undefined && look.due.kind === "valid") {
+    return keep(world, known, look, look.due.expiration);
+  }
+  if (asked === undefined && isToWait(world, section, attemptKey(look.plan.request))) {
+    return section;
+  }
+  return renew(context, world, section, look, asked);
+}
+
+function tryToLook(
+  context: Context,
+  section: WatchedSection,
+  now: Moment,
+): ({ kind: "seen" } & Look) | { kind: "failed"; failure: RenewalFailure } {
   try {
-    const look = lookAtSection(context, section, world.moment());
-    request = attemptKey(look.plan.request);
-    section = { ...known, ...known.trouble?.before };
-    if (asked === undefined && look.due.kind === "valid") {
-      return keep(world, section, look, look.due.expiration);
-    }
-    if (asked === undefined && isToWait(world, section, request)) return section;
-    return await renew(context, world, section, look, asked);
+    return { kind: "seen", ...lookAtSection(context, section, now) };
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
     const { code, exitCode, message, hint } = error;
     const failure = { code, exitCode, message, trouble: troubleKind(error) };
-    return meetTrouble(
-      world,
-      section,
-      hint === undefined ? failure : { ...failure, hint },
-      request,
-    );
+    return { kind: "failed", failure: hint === undefined ? failure : { ...failure, hint } };
   }
 }
 
@@ -63,15 +67,19 @@ function keep(
   { plan, content }: Look,
   expiration: Date,
 ): WatchedSection {
-  if (section.content === content && section.trouble === undefined) return section;
+  const isSame = section.content === content;
+  const isTroubled = troubleOf(section) !== undefined;
+  if (isSame && !isTroubled) return section;
   const now = world.moment();
-  const deadline = renewalDeadline({ expiration, isNew: false }, now, plan);
+  const deadline = isSame
+    ? section.deadline
+    : renewalDeadline({ expiration, isNew: false }, now, plan);
   const isKnown = section.expiration?.getTime() === expiration.getTime();
-  if (!isKnown || section.trouble !== undefined) {
+  if (!isKnown || isTroubled) {
     const { target } = section.order;
     world.journal.tell({ kind: "valid", target, expiration, renewal: deadline.time });
   }
-  return { ...section, deadline, expiration, content, trouble: undefined };
+  return { ...section, deadline, expiration, content, obstacle: undefined, failed: undefined };
 }
 
 async function renew(
@@ -85,14 +93,14 @@ async function renew(
   const { target } = order;
   const reason = due.kind === "due" ? due.reason : "forced";
   // What goes on by itself, again and again, is told once.
-  const isTold = section.trouble?.request !== undefined && isQuiet(section.trouble.kind);
+  const isTold = section.failed !== undefined && isQuiet(section.failed.kind);
   if (asked === undefined && isTold) world.journal.clear();
   else world.journal.tell({ kind: "due", target, reason });
   const end = await world.renew({ order, anewSince: asked?.toISOString() });
   if (world.calls.isOver) return section;
   if (end.kind === "failed") {
     if (due.kind === "due") {
-      return meetTrouble(world, section, end.failure, attemptKey(plan.request));
+      return meetFailure(world, section, end.failure, attemptKey(plan.request));
     }
     // What it holds will do: somebody wanted another one, and may want it again.
     tellTrouble(world, section, end.failure, undefined);
@@ -103,7 +111,15 @@ async function renew(
   const deadline = renewalDeadline({ expiration, isNew: end.isNew }, now, plan);
   world.journal.tell({ kind: "renewed", target, expiration, renewal: deadline.time });
   const content = contentHolding(context, target, expiration);
-  return { order, deadline, expiration, content, renewed: now, trouble: undefined };
+  return {
+    order,
+    deadline,
+    expiration,
+    content,
+    renewed: now,
+    obstacle: undefined,
+    failed: undefined,
+  };
 }
 
 /** What a section holds; undefined where it is not that session, or cannot be read. */

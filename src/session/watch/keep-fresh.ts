@@ -4,7 +4,13 @@ import type { WatchOrder } from "../../core/watch/watch-order.ts";
 import { fileMark } from "../../system/file-mark.ts";
 import { configPath, credentialsPath } from "../../system/paths.ts";
 import { attendSection } from "./attend-section.ts";
-import { stateOf, unknownSection, type WatchedSection } from "./watched-section.ts";
+import {
+  nextMoment,
+  stateOf,
+  troubleOf,
+  unknownSection,
+  type WatchedSection,
+} from "./watched-section.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -29,7 +35,7 @@ export async function keepFresh(
     const attended: WatchedSection[] = [];
     for (const section of sections) {
       const isDue =
-        isToLook || asked !== undefined || msUntil(section.deadline, world.moment()) <= 0;
+        isToLook || asked !== undefined || msUntil(nextMoment(section), world.moment()) <= 0;
       const isOver = world.calls.isOver;
       attended.push(
         isDue && !isOver ? await attendSection(context, world, section, asked) : section,
@@ -50,7 +56,7 @@ export async function freshenOnce(
   for (const order of orders) {
     if (world.calls.isOver) break;
     const section = unknownSection(order, world.moment());
-    const { trouble } = await attendSection(context, world, section, undefined);
+    const trouble = troubleOf(await attendSection(context, world, section, undefined));
     if (trouble !== undefined) failures.push(trouble.exitCode);
   }
   return failures[0] ?? 0;
@@ -60,7 +66,7 @@ async function rest(world: World, sections: readonly WatchedSection[]): Promise<
   if (world.calls.isOver) return;
   world.journal.idle(sections.map(stateOf));
   const now = world.moment();
-  const next = Math.min(...sections.map(({ deadline }) => msUntil(deadline, now)));
+  const next = Math.min(...sections.map((section) => msUntil(nextMoment(section), now)));
   await world.sleep(Math.max(0, Math.min(mostSleepMs, next)));
 }
 

@@ -1,26 +1,45 @@
 import { later, msUntil, type Moment } from "../../core/watch/deadline.ts";
 import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
 import { retrySeconds, type TroubleKind } from "../../core/watch/retry.ts";
-import type { SectionTrouble, WatchedSection } from "./watched-section.ts";
+import { troubleOf, type Trouble, type WatchedSection } from "./watched-section.ts";
 import type { World } from "./world.ts";
 
-/** Tells what went wrong, and sets the time for another attempt. */
-export function meetTrouble(
+/** The files do not say what a section is to get: what is known of it, and of attempts, stays. */
+export function meetObstacle(
   world: World,
   section: WatchedSection,
   failure: RenewalFailure,
-  request: string | undefined,
 ): WatchedSection {
+  const times = (section.obstacle?.times ?? 0) + 1;
+  return { ...section, obstacle: meet(world, section, failure, times) };
+}
+
+/** An attempt has failed. */
+export function meetFailure(
+  world: World,
+  section: WatchedSection,
+  failure: RenewalFailure,
+  request: string,
+): WatchedSection {
+  const { failed } = section;
+  const kind = failure.trouble;
+  const isSame = failed?.kind === kind && failed.request === request;
+  const trouble = meet(world, section, failure, isSame ? failed.times + 1 : 1);
+  return { ...section, failed: { ...trouble, kind, request } };
+}
+
+function meet(
+  world: World,
+  section: WatchedSection,
+  failure: RenewalFailure,
+  times: number,
+): Trouble {
   const { trouble: kind, message, exitCode } = failure;
-  const before = section.trouble;
-  const isSame = before?.kind === kind && before.request === request;
-  const failures = isSame ? before.failures + 1 : 1;
-  const deadline = later(world.moment(), retrySeconds(kind, failures, world.random()) * 1000);
-  if (!isQuiet(kind) || before?.message !== message) {
-    tellTrouble(world, section, failure, deadline);
+  const retry = later(world.moment(), retrySeconds(kind, times, world.random()) * 1000);
+  if (!isQuiet(kind) || troubleOf(section)?.message !== message) {
+    tellTrouble(world, section, failure, retry);
   }
-  const trouble = { kind, message, exitCode, failures, request, before: goesOn(section, request) };
-  return { ...section, deadline, content: undefined, trouble };
+  return { message, exitCode, times, retry };
 }
 
 /** Tells what went wrong, and when it is tried again, if it is. */
@@ -28,19 +47,10 @@ export function tellTrouble(
   { journal }: World,
   { order }: WatchedSection,
   { code, message, hint }: RenewalFailure,
-  deadline: Moment | undefined,
+  retry: Moment | undefined,
 ): void {
   const { target } = order;
-  journal.tell({ kind: "trouble", target, code, message, hint, retry: deadline?.time });
-}
-
-/** What goes on when this trouble is over, if it is one that lets nothing be asked for. */
-function goesOn(
-  { trouble, deadline }: WatchedSection,
-  request: string | undefined,
-): SectionTrouble["before"] {
-  if (request !== undefined || trouble === undefined) return undefined;
-  return trouble.request === undefined ? trouble.before : { trouble, deadline };
+  journal.tell({ kind: "trouble", target, code, message, hint, retry: retry?.time });
 }
 
 /** Whether nobody is asked while it lasts: else they are told of each time. */
@@ -49,11 +59,7 @@ export function isQuiet(kind: TroubleKind): boolean {
 }
 
 /** Whether the next attempt is to wait for its time: a file has changed, but nothing that would help. */
-export function isToWait(
-  world: World,
-  { trouble, deadline }: WatchedSection,
-  request: string,
-): boolean {
-  if (trouble === undefined || trouble.kind === "configuration") return false;
-  return trouble.request === request && msUntil(deadline, world.moment()) > 0;
+export function isToWait(world: World, { failed }: WatchedSection, request: string): boolean {
+  if (failed === undefined || failed.kind === "configuration") return false;
+  return failed.request === request && msUntil(failed.retry, world.moment()) > 0;
 }

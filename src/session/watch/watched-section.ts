@@ -9,7 +9,7 @@ import type { WatchOrder } from "../../core/watch/watch-order.ts";
 /** What a watcher knows of a section between two looks at it. */
 export interface WatchedSection {
   readonly order: WatchOrder;
-  /** When it is to be renewed, or tried again to be. */
+  /** When it is to be renewed. */
   readonly deadline: Moment;
   /** When its session ends; undefined where none is known. */
   readonly expiration: Date | undefined;
@@ -17,26 +17,42 @@ export interface WatchedSection {
   readonly content: string | undefined;
   /** When it got another session; undefined where it has none of us yet. */
   readonly renewed: Moment | undefined;
-  readonly trouble: SectionTrouble | undefined;
+  /** Why the files do not say what it is to get; undefined where they do. */
+  readonly obstacle: Trouble | undefined;
+  /** Why the last attempt to renew it failed; undefined where it did not. */
+  readonly failed: FailedAttempt | undefined;
 }
 
-/** Why it has no session, or no new one. */
-export interface SectionTrouble {
-  readonly kind: TroubleKind;
+/** What went wrong, again and again. */
+export interface Trouble {
   readonly message: string;
   readonly exitCode: ExitCode;
-  /** How often it was so, one time after the other. */
-  readonly failures: number;
-  /** What was asked for, where it came to that: if another request takes its place, that may fare better. */
-  readonly request: string | undefined;
-  /** How it stood before, where it did not come to that. */
-  readonly before: Pick<WatchedSection, "trouble" | "deadline"> | undefined;
+  /** How often, one time after the other. */
+  readonly times: number;
+  readonly retry: Moment;
+}
+
+/** What came of asking. */
+export interface FailedAttempt extends Trouble {
+  readonly kind: TroubleKind;
+  /** What was asked for: if another request takes its place, that may fare better. */
+  readonly request: string;
 }
 
 /** A section of which nothing is known yet, and which is due. */
 export function unknownSection(order: WatchOrder, now: Moment): WatchedSection {
   const nothing = { expiration: undefined, content: undefined, renewed: undefined };
-  return { order, deadline: now, ...nothing, trouble: undefined };
+  return { order, deadline: now, ...nothing, obstacle: undefined, failed: undefined };
+}
+
+/** The trouble that a section is in. */
+export function troubleOf({ obstacle, failed }: WatchedSection): Trouble | undefined {
+  return obstacle ?? failed;
+}
+
+/** When it is to be looked at again. */
+export function nextMoment(section: WatchedSection): Moment {
+  return troubleOf(section)?.retry ?? section.deadline;
 }
 
 /** A text that differs wherever anything of a section's session does; undefined for no section. */
@@ -48,7 +64,8 @@ export function contentOf(section: IniSection | undefined): string | undefined {
 const ownKeys = ["aws_access_key_id", "aws_secret_access_key", ...sessionKeys];
 
 /** How it stands, for the journal. */
-export function stateOf({ order, deadline, expiration, trouble }: WatchedSection): SectionState {
-  const { target } = order;
-  return { target, expiration, next: deadline.time, isTroubled: trouble !== undefined };
+export function stateOf(section: WatchedSection): SectionState {
+  const { order, expiration } = section;
+  const isTroubled = troubleOf(section) !== undefined;
+  return { target: order.target, expiration, next: nextMoment(section).time, isTroubled };
 }
