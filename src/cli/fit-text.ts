@@ -1,6 +1,6 @@
 import widthOf from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
-import type { Look } from "./status/look.ts";
+import type { Look } from "./look.ts";
 
 /** Fills a text up with spaces, on its right or (`end`) on its left. */
 export function pad(text: string, width: number, side: "start" | "end" = "start"): string {

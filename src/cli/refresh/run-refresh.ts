@@ -8,10 +8,11 @@ import { lastingAsAsked } from "../../session/lasting-as-asked.ts";
 import { refreshSection } from "../../session/refresh-section.ts";
 import { sectionDue } from "../../session/section-due.ts";
 import { userName } from "../../system/user-name.ts";
-import { reportAt, type LogLevel } from "./log-level.ts";
 import { backupWords } from "../backup-words.ts";
-import { expiryWords, reasonWords, validWords } from "./refresh-words.ts";
-import { whatHidesIt } from "./what-hides-it.ts";
+import { reasonWords } from "../reason-words.ts";
+import { whatHidesIt } from "../what-hides-it.ts";
+import { reportAt, type LogLevel } from "./log-level.ts";
+import { expiryWords, validWords } from "./refresh-words.ts";
 
 /** What `awsmfa refresh` was asked for. */
 export interface RefreshInput {

@@ -1,7 +1,7 @@
 import { printable, printableName } from "../../core/printable.ts";
 import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { widthOf } from "../fit-text.ts";
-import type { Look } from "./look.ts";
+import type { Look } from "../look.ts";
 import { branchesOf } from "./session-tree.ts";
 import { localTime } from "../time-words.ts";
 

@@ -3,7 +3,7 @@ import type { PassThrough } from "../../core/plan/plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
 import { shorten } from "../fit-text.ts";
-import type { Look } from "./look.ts";
+import type { Look } from "../look.ts";
 import { localTime } from "../time-words.ts";
 
 /** How things stand for the active profile, in one sentence. */

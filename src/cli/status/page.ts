@@ -1,6 +1,6 @@
 import { describeActive, profileWords } from "./describe-active.ts";
 import { wrap } from "../fit-text.ts";
-import type { Look } from "./look.ts";
+import type { Look } from "../look.ts";
 import type { Status } from "./read-status.ts";
 import { sessionTable } from "./session-table.ts";
 

@@ -2,9 +2,9 @@ import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { drawBar } from "./bar.ts";
 import { textColumns, type Column } from "./columns.ts";
 import { fit, pad, widthOf } from "../fit-text.ts";
-import { gap, layOut, markWidth, type Layout } from "./layout.ts";
-import type { Colors, Look } from "./look.ts";
+import type { Colors, Look } from "../look.ts";
 import { durationWords } from "../time-words.ts";
+import { gap, layOut, markWidth, type Layout } from "./layout.ts";
 
 /** Below that it is time to think of the next code. */
 const soonSeconds = 3600;

@@ -1,5 +1,5 @@
 import { bySummaryOrder, type SessionSummary } from "../../core/session/session-summary.ts";
-import type { Look } from "./look.ts";
+import type { Look } from "../look.ts";
 
 /** Sorts sessions by name, the roles right below what they hang on. */
 export function inTreeOrder(sessions: readonly SessionSummary[]): readonly SessionSummary[] {

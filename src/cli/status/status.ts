@@ -3,8 +3,8 @@ import type { Context } from "../../core/context.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { namedProfile, profileOption, type SessionOptions } from "../session-options.ts";
 import { isReady } from "../../session/active-session.ts";
+import { lookOfStdout } from "../look.ts";
 import { formatStatus } from "./json.ts";
-import { lookOfStdout } from "./look.ts";
 import { statusPage } from "./page.ts";
 import { readStatus } from "./read-status.ts";
 

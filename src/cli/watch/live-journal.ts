@@ -3,14 +3,12 @@ import type { Journal, SectionState, WatchEvent } from "../../core/watch/watch-e
 import { isInForeground } from "../../system/foreground.ts";
 import { Screen } from "../../system/screen.ts";
 import { terminalColumns } from "../../system/terminal-columns.ts";
-import { isUtf8 } from "../status/look.ts";
+import { isUtf8, usualWidth } from "../look.ts";
 import { liveLine } from "./live-line.ts";
 import { ToldHints } from "./told-hints.ts";
 import { watchWords } from "./watch-words.ts";
 
 const stderr = 2;
-
-const usualWidth = 80;
 
 const toEndOfLine = "\u001b[K";
 

@@ -14,7 +14,7 @@ import { Bell } from "../../system/bell.ts";
 import { endBySignal } from "../../system/end-process.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { leaveUnoptimized } from "../../system/leave-unoptimized.ts";
-import { whatHidesIt } from "../refresh/what-hides-it.ts";
+import { whatHidesIt } from "../what-hides-it.ts";
 import { install } from "./install.ts";
 import { openJournal } from "./open-journal.ts";
 import { RenewalsApart } from "./renewals-apart.ts";

@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
-import type { Look } from "../../../src/cli/status/look.ts";
+import type { Look } from "../../../src/cli/look.ts";
 import { sessionTable } from "../../../src/cli/status/session-table.ts";
 import type { SessionSummary } from "../../../src/core/session/session-summary.ts";
 import { onScreen } from "../../support/screen.ts";

@@ -1,8 +1,8 @@
 import { isatty } from "node:tty";
 import type picocolors from "picocolors";
-import { firstVariable, variable, type Environment } from "../../core/environment.ts";
-import { guardProcess } from "../../system/guard-process.ts";
-import { terminalColumns } from "../../system/terminal-columns.ts";
+import { firstVariable, variable, type Environment } from "../core/environment.ts";
+import { guardProcess } from "../system/guard-process.ts";
+import { terminalColumns } from "../system/terminal-columns.ts";
 
 /** Paints text, or leaves it as it is. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -19,7 +19,8 @@ export interface Look {
 /** Narrower than that, a line may be broken by the terminal. */
 const leastWidth = 20;
 
-const usualWidth = 80;
+/** Where nothing says how wide it is, in columns. */
+export const usualWidth = 80;
 
 /** Finds out what stands behind stdout. */
 export async function lookOfStdout(env: Environment): Promise<Look> {

@@ -1,8 +1,8 @@
-import type { Profile } from "../../core/aws-files/profile.ts";
-import { variable, type Environment } from "../../core/environment.ts";
-import { signsInOtherwise } from "../../core/plan/plan-profile.ts";
-import { assumesRole } from "../../core/plan/role-chain.ts";
-import { printableName } from "../../core/printable.ts";
+import type { Profile } from "../core/aws-files/profile.ts";
+import { variable, type Environment } from "../core/environment.ts";
+import { signsInOtherwise } from "../core/plan/plan-profile.ts";
+import { assumesRole } from "../core/plan/role-chain.ts";
+import { printableName } from "../core/printable.ts";
 
 /** Why programs would not use the session of a section, as they find something better first. */
 export function whatHidesIt(

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { whatHidesIt } from "../../../src/cli/refresh/what-hides-it.ts";
-import { parseIni } from "../../../src/core/aws-files/ini.ts";
-import { profileFiles } from "../../../src/core/aws-files/profile.ts";
+import { whatHidesIt } from "../../src/cli/what-hides-it.ts";
+import { parseIni } from "../../src/core/aws-files/ini.ts";
+import { profileFiles } from "../../src/core/aws-files/profile.ts";
 
 const env =
   /^AWS_ACCESS_KEY_ID is set: programs use it, and not profile dev, unless you unset it\.$/;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { isUtf8, wantsColors } from "../../../src/cli/status/look.ts";
-import type { Environment } from "../../../src/core/environment.ts";
+import { isUtf8, wantsColors } from "../../src/cli/look.ts";
+import type { Environment } from "../../src/core/environment.ts";
 
 it.each<[env: Environment, utf8: boolean, why?: string]>([
   [{ LANG: "en_US.UTF-8" }, true],
