@@ -43,22 +43,21 @@ function terminal({ patienceSeconds }: Context): Prompt | undefined {
 function askpass(context: Context): Prompt | undefined {
   const { env, report } = context;
   const own = variable(env, "AWS_MFA_ASKPASS");
+  const found = findAskpass(env);
   // The others are there by custom; this one was meant.
-  if (own !== undefined && findExecutable(own, env).kind !== "found") {
+  if (own !== undefined && found?.name !== own) {
     report.sayOnce(`AWS_MFA_ASKPASS is ${printable(own)}, which cannot be run.`);
   }
-  const program = findAskpass(env);
-  return program === undefined
-    ? undefined
-    : { ask: (prompt) => askByProgram(program, prompt, context), onTerminal: false };
+  return found && { ask: (prompt) => askByProgram(found.path, prompt, context), onTerminal: false };
 }
 
-/** Path of the askpass program that is to be used; undefined where there is none. */
-export function findAskpass(env: Environment): string | undefined {
+/** The askpass program that is to be used, and how it is called; undefined where there is none. */
+export function findAskpass(env: Environment): { name: string; path: string } | undefined {
   const names = [variable(env, "AWS_MFA_ASKPASS"), variable(env, "SSH_ASKPASS"), "ssh-askpass"];
   for (const name of names) {
-    const found = name === undefined ? undefined : findExecutable(name, env);
-    if (found?.kind === "found") return found.path;
+    if (name === undefined) continue;
+    const found = findExecutable(name, env);
+    if (found.kind === "found") return { name, path: found.path };
   }
   return undefined;
 }

@@ -36,7 +36,7 @@ export function refuseLongTermKeys(
 }
 
 /** That a section holds keys which nobody could get back, whether or not with an id. */
-export function longTermKeysError(path: string, section: string, keyId: string | undefined): Error {
+function longTermKeysError(path: string, section: string, keyId: string | undefined): Error {
   const id = keyId === undefined ? "without an id" : lastFour(keyId);
   return configurationError(
     "LongTermKeys",

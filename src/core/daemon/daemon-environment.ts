@@ -8,7 +8,7 @@ export interface DaemonEnvironment {
 }
 
 /** What it takes to make paths whole. */
-export interface Places {
+interface Places {
   readonly nodeFolder: string;
   readonly isAbsolute: (path: string) => boolean;
   /** From the current folder. */
