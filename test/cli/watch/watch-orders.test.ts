@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { WatchOrder } from "../../../src/core/watch/watch-order.ts";
 import { watchOptions, type WatchOptions } from "../../../src/cli/watch/watch-options.ts";
 import { argumentsOf, watchOrders } from "../../../src/cli/watch/watch-orders.ts";
+import { noOptions } from "../../session/watch/simulated-world.ts";
 import { saidBy, spelledFiles } from "../../support/spelled-files.ts";
 
 /** What the command line means, as commander reads it. */
@@ -51,8 +52,6 @@ describe("which profiles, and where to", () => {
 });
 
 describe("what is said for all of them", () => {
-  const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
-
   it.each<[args: string, said: Partial<WatchOrder>]>([
     ["", {}],
     ["--mfa-serial-number PHONE", { serial: "PHONE" }],
@@ -63,8 +62,8 @@ describe("what is said for all of them", () => {
     ["--duration 1 --duration 2", { duration: "2" }],
   ])("%s", (args, said) => {
     const [one, two] = ordersOf([...split(args), "--profile", "a", "--profile", "b"]);
-    expect(one).toEqual({ profile: "a", target: "a-mfa", ...nothing, ...said });
-    expect(two).toEqual({ profile: "b", target: "b-mfa", ...nothing, ...said });
+    expect(one).toEqual({ profile: "a", target: "a-mfa", ...noOptions, ...said });
+    expect(two).toEqual({ profile: "b", target: "b-mfa", ...noOptions, ...said });
   });
 });
 

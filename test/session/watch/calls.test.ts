@@ -1,36 +1,12 @@
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readAwsFiles } from "../../../src/aws/files/profiles.ts";
-import { planWatch } from "../../../src/core/watch/plan-watch.ts";
-import { saveSession } from "../../../src/session/save-session.ts";
-import { edit, keys, temporaryHome, withSection } from "./simulated-files.ts";
-import { failure, simulate, type Happening } from "./simulated-world.ts";
+import { edit, temporaryHome, withSection } from "./simulated-files.ts";
+import { noCode, refused, simulate, timeAt, type Happening } from "./simulated-world.ts";
+import { storeSession } from "./store-session.ts";
 
 const hour = 3600;
 const half = 12 * hour;
 const first = half - 300;
-
-const noCode = failure("no-code");
-const refused = failure("refused", "AccessDenied", 254);
-const start = new Date("2026-03-04T05:06:07Z").getTime();
-
-/** A time so many seconds after the start, as a renewal is told it. */
-function iso(seconds: number): string {
-  return new Date(start + seconds * 1000).toISOString();
-}
-
-/** Lets the store know a session as one of the phone. */
-function store(home: string, accessKeyId: string): void {
-  const env = { HOME: home };
-  const report = { say: () => undefined, sayOnce: () => undefined, debug: () => undefined };
-  const now = new Date(start + 500 * 1000);
-  const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
-  const { files } = readAwsFiles(env);
-  const { request } = planWatch({ profile: "dev", target: "dev-mfa", ...nothing }, { env, files });
-  const expiration = new Date(start + half * 1000);
-  const session = { accessKeyId, secretAccessKey: "s", sessionToken: "t", expiration };
-  saveSession({ env, now: () => now, report }, request, session);
-}
 
 describe("what is told", () => {
   it.each<[what: string, happenings: readonly Happening[], told: readonly string[]]>([
@@ -101,9 +77,8 @@ describe("what is told", () => {
   });
 
   it("others overwrite a new session at once: what stands there counts", async () => {
-    const end = new Date(start + hour * 1000);
     const afterwards = (path: string): void =>
-      edit(path, (text) => withSection(text, "dev-mfa", "ASIAOTHER", end));
+      edit(path, (text) => withSection(text, "dev-mfa", "ASIAOTHER", timeAt(hour)));
     const seen = await simulate({ afterwards, until: hour - 299 });
     expect(seen.told.slice(0, 4)).toEqual([
       "0 due missing",
@@ -116,7 +91,8 @@ describe("what is told", () => {
   it("another device: what is known to be of the old one is renewed, and else nothing is", async () => {
     const change = (path: string): void =>
       edit(path, (text) => text.replace("mfa/phone", "mfa/tablet"));
-    const known = (path: string): void => store(dirname(dirname(path)), "ASIA1");
+    const known = (path: string): void =>
+      storeSession(dirname(dirname(path)), "ASIA1", timeAt(500), timeAt(half));
     for (const [happenings, told] of [
       [[[1000, change]], []],
       [
@@ -137,8 +113,8 @@ describe("what is told", () => {
     expect(events[1]).toEqual({
       kind: "renewed",
       target: "dev-mfa",
-      expiration: new Date(start + half * 1000),
-      renewal: new Date(start + first * 1000),
+      expiration: timeAt(half),
+      renewal: timeAt(first),
     });
   });
 });
@@ -211,7 +187,7 @@ describe("somebody who calls", () => {
     const seen = await simulate({ happenings, until: 1200, ...more });
     expect(seen.asked).toEqual(asked);
     expect(seen.renewals.map(({ anewSince }) => anewSince)).toEqual(
-      since.map((at) => (at === undefined ? undefined : iso(at))),
+      since.map((at) => (at === undefined ? undefined : timeAt(at).toISOString())),
     );
   });
 
@@ -236,175 +212,5 @@ describe("somebody who calls", () => {
   ])("%s", async (_what, at, takes, told) => {
     const seen = await simulate({ happenings: [[at, "ended"]], takes, until: half });
     expect(seen.told).toEqual(told);
-  });
-});
-
-describe("several sections", () => {
-  const dev = { profile: "dev", target: "dev-mfa" };
-  const work = { profile: "dev", target: "work" };
-  const nobody = { profile: "nobody", target: "nobody-mfa" };
-
-  it("each is renewed", async () => {
-    const seen = await simulate({ orders: [dev, work], until: first + 1 });
-    expect(seen.told).toEqual([
-      "0 due missing",
-      "0 renewed",
-      "0 due [work] missing",
-      "0 renewed [work]",
-      `${first} due expired`,
-      `${first} renewed`,
-      `${first} due [work] expired`,
-      `${first} renewed [work]`,
-    ]);
-    expect(seen.text?.match(/^\[.*\]$/gm)).toEqual(["[dev]", "[dev-mfa]", "[work]"]);
-  });
-
-  it.each<[orders: readonly (typeof dev)[]]>([[[nobody, dev]], [[dev, nobody]]])(
-    "one fails, the other goes on: %j",
-    async (orders) => {
-      const seen = await simulate({ orders, until: first + 1 });
-      expect(seen.told.toSorted()).toEqual(
-        [
-          "0 due missing",
-          "0 renewed",
-          "0 trouble [nobody-mfa] UnknownProfile",
-          `${first} due expired`,
-          `${first} renewed`,
-        ].toSorted(),
-      );
-    },
-  );
-
-  it("one whose prompts fail keeps its pace, and the other its peace", async () => {
-    const fails = (_attempt: number, target: string) => (target === "work" ? noCode : undefined);
-    const seen = await simulate({ orders: [dev, work], fails, until: 110 });
-    expect(seen.told).toEqual([
-      "0 due missing",
-      "0 renewed",
-      ...[0, 15, 45, 105].flatMap((at) => [
-        `${at} due [work] missing`,
-        `${at} trouble [work] NoCode`,
-      ]),
-    ]);
-  });
-
-  it("somebody who calls gets new sessions for all of them, that one prompt will do for", async () => {
-    const seen = await simulate({
-      orders: [dev, work],
-      happenings: [[1000, "asked"]],
-      until: 1100,
-    });
-    expect(seen.renewals.slice(2)).toEqual([
-      { order: expect.objectContaining(dev) as object, anewSince: iso(1000) },
-      { order: expect.objectContaining(work) as object, anewSince: iso(1000) },
-    ]);
-  });
-
-  it("somebody who calls while the first of them is renewed is heard by both", async () => {
-    const happenings: Happening[] = [[30, "asked"]];
-    const seen = await simulate({ orders: [dev, work], happenings, takes: 60, until: 500 });
-    expect(seen.asked).toEqual([0, 60]);
-  });
-
-  it("called off during the first, the second is left alone", async () => {
-    const happenings: Happening[] = [[30, "ended"]];
-    const seen = await simulate({ orders: [dev, work], happenings, takes: 60, until: half });
-    expect(seen.told).toEqual(["0 due missing"]);
-  });
-
-  it("another process writes one of them", async () => {
-    const happenings: Happening[] = [[1000, { written: 2 * hour, into: "work" }]];
-    const seen = await simulate({ orders: [dev, work], happenings, until: 1000 + 2 * hour });
-    expect(seen.told.slice(4)).toEqual([
-      "1000 valid [work]",
-      "7900 due [work] expired",
-      "7900 renewed [work]",
-    ]);
-  });
-});
-
-describe("done once", () => {
-  const dev = { profile: "dev", target: "dev-mfa" };
-  const work = { profile: "dev", target: "work" };
-  const nobody = { profile: "nobody", target: "nobody-mfa" };
-  const own = { profile: "dev", target: "own" };
-  const withOwn = `${keys}[own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = s\n`;
-
-  it.each<
-    [
-      what: string,
-      orders: readonly (typeof dev)[],
-      told: readonly string[],
-      code: number,
-      fails?: (attempt: number) => typeof noCode | undefined,
-    ]
-  >([
-    ["one", [dev], ["0 due missing", "0 renewed"], 0],
-    [
-      "two",
-      [dev, work],
-      ["0 due missing", "0 renewed", "0 due [work] missing", "0 renewed [work]"],
-      0,
-    ],
-    ["no code", [dev], ["0 due missing", "0 trouble NoCode"], 253, () => noCode],
-    ["refused", [dev], ["0 due missing", "0 trouble AccessDenied"], 254, () => refused],
-    [
-      "AWS is not there",
-      [dev],
-      ["0 due missing", "0 trouble ENOTFOUND"],
-      255,
-      () => failure("unreachable", "ENOTFOUND", 255),
-    ],
-    [
-      "the first of two fails",
-      [dev, work],
-      ["0 due missing", "0 trouble AccessDenied", "0 due [work] missing", "0 renewed [work]"],
-      254,
-      (attempt) => (attempt === 1 ? refused : undefined),
-    ],
-    [
-      "both of two fail: the first says how",
-      [dev, work],
-      [
-        "0 due missing",
-        "0 trouble AccessDenied",
-        "0 due [work] missing",
-        "0 trouble [work] NoCode",
-      ],
-      254,
-      (attempt) => (attempt === 1 ? refused : noCode),
-    ],
-    [
-      "one of nobody",
-      [nobody, dev],
-      ["0 trouble [nobody-mfa] UnknownProfile", "0 due missing", "0 renewed"],
-      253,
-    ],
-    [
-      "one with long-term keys",
-      [own, dev],
-      ["0 trouble [own] LongTermKeys", "0 due missing", "0 renewed"],
-      253,
-    ],
-  ])("%s", async (_what, orders, told, code, fails) => {
-    const settings = { orders, once: true, until: half, ...(fails && { fails }) };
-    const seen = await simulate(settings, temporaryHome(withOwn));
-    expect(seen).toMatchObject({ told, code });
-  });
-
-  it("what is valid is left alone", async () => {
-    const { text } = await simulate({ until: 1 });
-    const seen = await simulate({ once: true, until: half }, temporaryHome(text));
-    expect(seen).toMatchObject({ asked: [], told: ["0 valid"], code: 0, text });
-  });
-
-  it("called off, it begins no more", async () => {
-    const happenings: Happening[] = [[30, "ended"]];
-    const settings = { orders: [dev, work], once: true, happenings, takes: 60, until: half };
-    expect(await simulate(settings)).toMatchObject({
-      asked: [0],
-      told: ["0 due missing"],
-      code: 0,
-    });
   });
 });

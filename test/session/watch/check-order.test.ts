@@ -3,33 +3,27 @@ import { describe, expect, it } from "vitest";
 import { readAwsFiles } from "../../../src/aws/files/profiles.ts";
 import type { Context } from "../../../src/core/context.ts";
 import type { Environment } from "../../../src/core/environment.ts";
-import { planWatch } from "../../../src/core/watch/plan-watch.ts";
 import type { WatchOrder } from "../../../src/core/watch/watch-order.ts";
-import { saveSession } from "../../../src/session/save-session.ts";
 import { checkOrder } from "../../../src/session/watch/check-order.ts";
+import { silentReport } from "../../support/silent-report.ts";
 import { keys, temporaryHome, withSection } from "./simulated-files.ts";
+import { usualOrder } from "./simulated-world.ts";
+import { storeSession } from "./store-session.ts";
 
 const now = new Date("2026-03-04T05:06:07Z");
 const nobody = { AWS_MFA_PROMPT: "none" };
 const somebody = { AWS_MFA_TOKEN: "123456" };
-const order = { profile: "dev", target: "dev-mfa" };
-const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
 
 /** The credentials file with a session of so many seconds in a section. */
 function holding(seconds: number, target = "dev-mfa"): string {
   return withSection(keys, target, "ASIA1", new Date(now.getTime() + seconds * 1000));
 }
 
-function contextOf(home: string, env: Environment): Context {
-  const report = { say: () => undefined, sayOnce: () => undefined, debug: () => undefined };
-  return { env: { HOME: home, ...env }, now: () => now, report };
-}
-
 /** What stands against an order in a home, which is removed; `fine` where nothing does. */
 function check(home: string, own: Partial<WatchOrder>, env: Environment): string {
-  const context = contextOf(home, env);
+  const context: Context = { env: { HOME: home, ...env }, now: () => now, report: silentReport };
   try {
-    checkOrder(context, { ...order, ...nothing, ...own }, readAwsFiles(context.env));
+    checkOrder(context, { ...usualOrder, ...own }, readAwsFiles(context.env));
     return "fine";
   } catch (error) {
     expect(error).toMatchObject({ exitCode: 253 });
@@ -50,12 +44,7 @@ describe("a session in the store", () => {
     ["of another device", 3600, { serial: "GAHT12345678" }, "NoCode"],
   ])("%s: %s", (_what, seconds, own, said) => {
     const home = temporaryHome();
-    const context = contextOf(home, nobody);
-    const files = readAwsFiles(context.env);
-    const { request } = planWatch({ ...order, ...nothing }, { env: context.env, ...files });
-    const keysOfSession = { accessKeyId: "ASIA1", secretAccessKey: "s", sessionToken: "t" };
-    const expiration = new Date(now.getTime() + seconds * 1000);
-    saveSession(context, request, { ...keysOfSession, expiration });
+    storeSession(home, "ASIA1", now, new Date(now.getTime() + seconds * 1000));
     expect(check(home, own, nobody)).toContain(said);
   });
 });

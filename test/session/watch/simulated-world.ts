@@ -2,12 +2,26 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../../src/core/context.ts";
 import type { Moment } from "../../../src/core/watch/deadline.ts";
+import type { RenewalEnd } from "../../../src/core/watch/renewal-report.ts";
 import type { WatchEvent } from "../../../src/core/watch/watch-event.ts";
-import type { WatchOrder } from "../../../src/core/watch/watch-order.ts";
+import type { Renewal, WatchOrder } from "../../../src/core/watch/watch-order.ts";
 import { freshenOnce, keepFresh } from "../../../src/session/watch/keep-fresh.ts";
-import type { Renewal } from "../../../src/session/watch/renew-section.ts";
-import type { RenewalEnd, World } from "../../../src/session/watch/world.ts";
+import type { World } from "../../../src/session/watch/world.ts";
+import { silentReport } from "../../support/silent-report.ts";
 import { edit, temporaryHome, withSection } from "./simulated-files.ts";
+
+/** An order's options where none is given. */
+export const noOptions = { serial: undefined, duration: undefined, leadTime: undefined };
+
+/** What is watched unless something else is said. */
+export const usualOrder: WatchOrder = { profile: "dev", target: "dev-mfa", ...noOptions };
+
+const usualStart = "2026-03-04T05:06:07Z";
+
+/** A time so many seconds after the usual start. */
+export function timeAt(seconds: number): Date {
+  return new Date(new Date(usualStart).getTime() + seconds * 1000);
+}
 
 /** What happens that many seconds after the start, by a clock that is always right. */
 export type Happening = readonly [at: number, happens: Happens];
@@ -71,7 +85,7 @@ export interface Seen {
 
 /** Lets a watcher of profile dev run in a world where time passes as it is told to. */
 export async function simulate(settings: Settings, home = temporaryHome()): Promise<Seen> {
-  const { start = "2026-03-04T05:06:07Z", until, given = 43_200, takes = 0 } = settings;
+  const { start = usualStart, until, given = 43_200, takes = 0 } = settings;
   const began = new Date(start).getTime();
   const left = [...(settings.happenings ?? [])];
   const path = join(home, ".aws/credentials");
@@ -162,7 +176,7 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
     random: () => settings.random ?? 0.5,
   };
   const orders = (settings.orders ?? [settings.order ?? {}]).map(wholeOrder);
-  const context: Context = { env: { HOME: home }, now, report };
+  const context: Context = { env: { HOME: home }, now, report: silentReport };
   try {
     const run = settings.once === true ? freshenOnce : keepFresh;
     const code = (await run(context, world, orders)) ?? undefined;
@@ -173,18 +187,9 @@ export async function simulate(settings: Settings, home = temporaryHome()): Prom
   }
 }
 
-const nothing = { serial: undefined, duration: undefined, leadTime: undefined };
-const usual: WatchOrder = { profile: "dev", target: "dev-mfa", ...nothing };
-
 function wholeOrder(order: Partial<WatchOrder>): WatchOrder {
-  return { ...usual, ...order };
+  return { ...usualOrder, ...order };
 }
-
-const report = {
-  say: () => undefined,
-  sayOnce: () => undefined,
-  debug: () => undefined,
-};
 
 function wordsOf(event: WatchEvent): string {
   const target = "target" in event && event.target !== "dev-mfa" ? ` [${event.target}]` : "";
@@ -201,3 +206,9 @@ export function failure(
 ): Failed {
   return { kind: "failed", failure: { code, exitCode, message: `${code}.`, trouble } };
 }
+
+/** Nobody has given a code. */
+export const noCode = failure("no-code");
+
+/** AWS has refused it. */
+export const refused = failure("refused", "AccessDenied", 254);

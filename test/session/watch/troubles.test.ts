@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, rmdirSync, symlinkSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { edit, keys, temporaryHome } from "./simulated-files.ts";
-import { failure, simulate, type Happening } from "./simulated-world.ts";
+import { failure, noCode, refused, simulate, type Happening } from "./simulated-world.ts";
 
 const hour = 3600;
 const half = 12 * hour;
@@ -10,9 +10,7 @@ const half = 12 * hour;
 /** How long it may take to notice that a file has changed, in seconds. */
 const soon = 10;
 
-const noCode = failure("no-code");
 const unreachable = failure("unreachable", "ENOTFOUND", 255);
-const refused = failure("refused", "AccessDenied", 254);
 const locked = failure("configuration", "LockedFile");
 
 /** Something near a time, never before it. */
