@@ -7,7 +7,7 @@ export interface Context {
   readonly report: Report;
   /** The code that an option gave (`--token`). */
   readonly token?: string | undefined;
-  /** For how many seconds anybody, or a program, may keep us who is to give a code or keys; without it for ever. */
+  /** How many seconds to wait for whoever, or whatever program, gives a code or keys; for ever without it. */
   readonly patienceSeconds?: number;
 }
 

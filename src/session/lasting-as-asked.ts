@@ -3,7 +3,7 @@ import { clockSeconds } from "../core/duration.ts";
 import type { TimeLeft } from "../core/request/mfa-session-request.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import { canAsk } from "./code-question.ts";
-import { findSession, findSharedSession } from "./store.ts";
+import { isStored } from "./store.ts";
 
 /**
  * The same request, for which no stored session will do that is to end much earlier than asked, or later
@@ -27,8 +27,4 @@ export function lastingAsAsked(
 function canRenew(context: Context, request: SessionRequest): boolean {
   const takesCode = request.kind === "mfa" || request.takesCode;
   return (!takesCode && isStored(context, request.source)) || canAsk(context, request);
-}
-
-function isStored(context: Context, request: SessionRequest): boolean {
-  return (findSession(context, request) ?? findSharedSession(context, request)) !== undefined;
 }

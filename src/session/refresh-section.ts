@@ -2,11 +2,12 @@ import { checkCredentials } from "../aws/files/check-credentials.ts";
 import { editCredentials } from "../aws/files/edit-credentials.ts";
 import { refuseLostSection } from "../core/aws-files/changed-section.ts";
 import type { Edits } from "../core/aws-files/edit-sections.ts";
+import type { InheritedSetting } from "../core/aws-files/inherited-settings.ts";
 import type { IniDocument, IniSection } from "../core/aws-files/ini.ts";
 import type { Context } from "../core/context.ts";
 import { noLongTermKeys } from "../core/plan/plain-session.ts";
 import { printableName } from "../core/printable.ts";
-import type { RefreshPlan } from "../core/refresh/plan-refresh.ts";
+import type { SectionNames } from "../core/refresh/section-names.ts";
 import { shortTermKeys } from "../core/refresh/short-term.ts";
 import type { TimeLeft } from "../core/request/mfa-session-request.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
@@ -23,9 +24,17 @@ export interface Writing {
   readonly overwriteLongTerm: boolean;
 }
 
-/** What a section is to get, of a stored session only if that lasts as it should. */
-export type LastingPlan = RefreshPlan & { readonly request: Lasting };
+/** What a section is to get. */
+export interface SectionToWrite {
+  readonly sections: SectionNames;
+  /** ARN of the role; undefined for a session of the user. */
+  readonly role?: string | undefined;
+  readonly request: Lasting;
+  /** What programs would miss there. */
+  readonly settings?: readonly InheritedSetting[];
+}
 
+/** For a stored session that lasts as it should, or for a new one. */
 type Lasting = SessionRequest & { readonly left: TimeLeft };
 
 /** What stands in the section. */
@@ -38,7 +47,7 @@ export interface Refreshed {
 /** Has the session that is wanted, asking for a code where it must, and writes it into its section. */
 export async function refreshSection(
   context: Context,
-  { sections, role, request, settings = [] }: LastingPlan,
+  { sections, role, request, settings = [] }: SectionToWrite,
   { before, force, overwriteLongTerm }: Writing,
 ): Promise<Refreshed> {
   await checkCredentials(context);

@@ -38,6 +38,11 @@ export function findSharedSession(
   );
 }
 
+/** Whether there is a session for this request, under whatever name. */
+export function isStored(context: Context, request: SessionRequest): boolean {
+  return (findSession(context, request) ?? findSharedSession(context, request)) !== undefined;
+}
+
 /** Every session in the store, whatever its state, in the order of their file names. */
 export function storedSessions(context: Context): NamedSession[] {
   return storedNames(context).flatMap((name) => {

@@ -34,7 +34,8 @@ export function runApart<Report>({ program, args, env, onReport }: Start<Report>
   const stdio = ["ignore", "ignore", "inherit", "ipc"] as const;
   const child = fork(program, [...args], { cwd, env, stdio: [...stdio] });
   const end = async (): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null) await endTree(child.pid, "SIGTERM");
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      await endTree(child.pid, "SIGTERM");
   };
   const ended = new Promise<string | undefined>((resolve, reject) => {
     child.on("message", (report) => {

@@ -1,7 +1,8 @@
 import type { Context, Report } from "../../core/context.ts";
 import { AwsmfaError, ExitCode } from "../../core/errors.ts";
 import type { RenewalReport } from "../../core/watch/renewal-report.ts";
-import { renewSection, type Renewal } from "../../session/watch/renew-section.ts";
+import type { Renewal } from "../../core/watch/watch-order.ts";
+import { renewSection } from "../../session/watch/renew-section.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 
 /** What a watcher passes to the process that renews a section for it: JSON, as its only argument. */

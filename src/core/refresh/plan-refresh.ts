@@ -1,4 +1,3 @@
-import type { InheritedSetting } from "../aws-files/inherited-settings.ts";
 import type { ProfileFiles } from "../aws-files/profile.ts";
 import { requestedSeconds, sessionSeconds, wholeSeconds } from "../duration.ts";
 import type { Environment } from "../environment.ts";
@@ -38,8 +37,6 @@ export interface RefreshPlan {
   /** For how long the session is asked for, in seconds. */
   readonly seconds: number;
   readonly request: SessionRequest;
-  /** What else the section is to get, since programs would miss it there. */
-  readonly settings?: readonly InheritedSetting[];
 }
 
 /** Puts flags, variables and files together, in this order of precedence. Throws 253. */

@@ -37,7 +37,7 @@ export function profileToWrite(files: ProfileFiles, { shortTerm }: SectionNames)
   return files.find(shortTerm) ?? nothing;
 }
 
-/** For a request that no session serves which was there by then. */
+/** For a request that only sessions got after `then` may serve. */
 export function anew(then: Date): { unfit: Unfit } {
   return { unfit: { keys: [], until: then } };
 }

@@ -7,7 +7,7 @@ import { unknownProfileError } from "../plan/plain-session.ts";
 import { printableName } from "../printable.ts";
 import { noDeviceError } from "../refresh/refresh-device.ts";
 import { refuseFaultyNames, usualLongTerm, type SectionNames } from "../refresh/section-names.ts";
-import { profileToWrite, userRequest } from "../refresh/user-request.ts";
+import { anew, profileToWrite, userRequest } from "../refresh/user-request.ts";
 import {
   deviceOfEnvironment,
   deviceOfOption,
@@ -23,52 +23,62 @@ const defaultLeadSeconds = 300;
 /** Which section gets which session, and when. */
 export interface WatchPlan {
   readonly sections: SectionNames;
-  /** A session of the user: programs assume roles with it themselves (`source_profile`). */
-  readonly role: undefined;
   /** For how long it is asked for, in seconds. */
   readonly seconds: number;
   /** How many seconds before its end it is renewed. */
   readonly leadSeconds: number;
+  /** For a session of the user: programs assume roles with it themselves (`source_profile`). */
   readonly request: MfaSessionRequest & { readonly left: TimeLeft };
   /** Region and output, where the section has none. */
   readonly settings: readonly InheritedSetting[];
 }
 
+/** What it is decided from. */
+interface WatchSurroundings {
+  readonly env: Environment;
+  readonly files: ProfileFiles;
+  /** No session will do that was there by then. */
+  readonly since?: Date | undefined;
+}
+
 /** Puts the order, variables and files together. Throws 253. */
-export function planWatch(
-  { profile, target, serial, duration, leadTime }: WatchOrder,
-  { env, files }: { env: Environment; files: ProfileFiles },
-): WatchPlan {
+export function planWatch(order: WatchOrder, { env, files, since }: WatchSurroundings): WatchPlan {
+  const { profile, target, serial } = order;
   const sections = { longTerm: profile, shortTerm: target };
   refuseFaultyNames(sections, {
     check: "Check --profile and --target.",
     tellApart: "Give --target another name.",
   });
-  const seconds = duration ? wholeSeconds("--duration", duration, sessionSeconds) : undefined;
-  const asked = seconds ?? requestedSeconds(env);
-  const leadSeconds = leadTime
-    ? wholeSeconds("--refresh-lead-time", leadTime, { least: 0, most: asked - 1 })
-    : defaultLeadSeconds;
+  const { said, seconds, leadSeconds } = secondsOf(order, env);
   const longTerm = profileWithKeys(files, profile);
   const section = profileToWrite(files, sections);
-  const device = wantedDevice(serial, env, longTerm, section);
-  const request = userRequest(
-    { env, files },
-    { longTerm, target: section, device, seconds: asked },
-  );
+  const device = watchedDevice(serial, env, longTerm, section);
+  const request = userRequest({ env, files }, { longTerm, target: section, device, seconds });
   // A stored session serves until it would be renewed; where seconds are said none does that lasts for longer.
   const left = {
     least: leadSeconds + 1,
-    most: seconds === undefined ? Infinity : seconds + clockSeconds,
+    most: said === undefined ? Infinity : said + clockSeconds,
   };
   return {
     sections,
-    role: undefined,
-    seconds: asked,
+    seconds,
     leadSeconds,
     settings: inheritedSettings(files.find(target), longTerm),
-    request: { ...request, left, ...(seconds !== undefined && { seconds }) },
+    request: { ...request, left, ...(said && { seconds: said }), ...(since && anew(since)) },
   };
+}
+
+/** How long a session is to last: what is said of that, what is asked for, and when that is renewed. */
+function secondsOf(
+  { duration, leadTime }: WatchOrder,
+  env: Environment,
+): { said: number | undefined; seconds: number; leadSeconds: number } {
+  const said = duration ? wholeSeconds("--duration", duration, sessionSeconds) : undefined;
+  const seconds = said ?? requestedSeconds(env);
+  const leadSeconds = leadTime
+    ? wholeSeconds("--refresh-lead-time", leadTime, { least: 0, most: seconds - 1 })
+    : defaultLeadSeconds;
+  return { said, seconds, leadSeconds };
 }
 
 function profileWithKeys(files: ProfileFiles, name: string): Profile {
@@ -92,7 +102,7 @@ function otherSectionError(name: string, other: string): Error {
   );
 }
 
-function wantedDevice(
+function watchedDevice(
   serial: string | undefined,
   env: Environment,
   longTerm: Profile,

@@ -1,3 +1,10 @@
+/** What is to be done to a section. */
+export interface Renewal {
+  readonly order: WatchOrder;
+  /** No session will do that was there by then (ISO 8601). */
+  readonly anewSince: string | undefined;
+}
+
 /** One section that is to be kept fresh, as the command line says it. */
 export interface WatchOrder {
   /** Whose keys sessions are asked for with. */

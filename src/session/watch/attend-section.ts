@@ -4,7 +4,7 @@ import { isAwsmfaError } from "../../core/errors.ts";
 import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { attemptKey } from "../../core/watch/attempt-key.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
-import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
+import { failureOf, type RenewalFailure } from "../../core/watch/renewal-report.ts";
 import { troubleKind } from "../../core/watch/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
@@ -23,17 +23,17 @@ export async function attendSection(
   known: WatchedSection,
   called: Moment | undefined,
 ): Promise<WatchedSection> {
-  const asked = called && unlessHeard(called, known);
+  const anewSince = called && unlessHeard(called, known);
   const look = tryToLook(context, known, world.moment());
   if (look.kind === "failed") return meetObstacle(world, known, look.failure);
   const section = { ...known, obstacle: undefined };
-  if (asked === undefined && look.due.kind === "valid") {
+  if (anewSince === undefined && look.due.kind === "valid") {
     return keep(world, known, look, look.due.expiration);
   }
-  if (asked === undefined && isToWait(world, section, attemptKey(look.plan.request))) {
+  if (anewSince === undefined && isToWait(world, section, attemptKey(look.plan.request))) {
     return section;
   }
-  return renew(context, world, section, look, asked);
+  return renew(context, world, section, look, anewSince);
 }
 
 function tryToLook(
@@ -45,9 +45,7 @@ function tryToLook(
     return { kind: "seen", ...lookAtSection(context, section, now) };
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    const { code, exitCode, message, hint } = error;
-    const failure = { code, exitCode, message, trouble: troubleKind(error) };
-    return { kind: "failed", failure: hint === undefined ? failure : { ...failure, hint } };
+    return { kind: "failed", failure: failureOf(error, troubleKind(error)) };
   }
 }
 
@@ -87,16 +85,16 @@ async function renew(
   world: World,
   section: WatchedSection,
   { plan, due }: Look,
-  asked: Date | undefined,
+  anewSince: Date | undefined,
 ): Promise<WatchedSection> {
   const { order } = section;
   const { target } = order;
   const reason = due.kind === "due" ? due.reason : "forced";
   // What goes on by itself, again and again, is told once.
   const isTold = section.failed !== undefined && isQuiet(section.failed.kind);
-  if (asked === undefined && isTold) world.journal.clear();
+  if (anewSince === undefined && isTold) world.journal.clear();
   else world.journal.tell({ kind: "due", target, reason });
-  const end = await world.renew({ order, anewSince: asked?.toISOString() });
+  const end = await world.renew({ order, anewSince: anewSince?.toISOString() });
   if (world.calls.isOver) return section;
   if (end.kind === "failed") {
     if (due.kind === "due") {

@@ -29,7 +29,8 @@ export async function keepFresh(
   let marks = "";
   while (!world.calls.isOver) {
     const seen = marksOf(context);
-    const isToLook = [world.calls.takeLook(), seen !== marks].includes(true);
+    const isCalled = world.calls.takeLook();
+    const isToLook = isCalled || seen !== marks;
     marks = seen;
     const asked = world.calls.takeAsked();
     const attended: WatchedSection[] = [];

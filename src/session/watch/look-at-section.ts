@@ -1,10 +1,8 @@
-import { refuseLongTermKeys } from "../../aws/files/long-term-guard.ts";
-import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import type { RenewalDue } from "../../core/refresh/renewal-due.ts";
 import { msUntil, type Moment } from "../../core/watch/deadline.ts";
-import { planWatch, type WatchPlan } from "../../core/watch/plan-watch.ts";
-import { sectionDue } from "../section-due.ts";
+import type { WatchPlan } from "../../core/watch/plan-watch.ts";
+import { plannedDue, plannedSection } from "./planned-section.ts";
 import { contentOf, type WatchedSection } from "./watched-section.ts";
 
 /** How a section stands, and what it is to get. */
@@ -15,18 +13,12 @@ export interface Look {
 }
 
 /** Reads the AWS files. Throws 253 where they do not say what a section is to get, or that must not be. */
-export function lookAtSection(context: Context, section: WatchedSection, now: Moment): Look {
-  const { env } = context;
-  const { target } = section.order;
-  const { files, credentials } = readAwsFiles(env);
-  const plan = planWatch(section.order, { env, files });
-  const present = credentials.sections.get(target);
-  refuseLongTermKeys(env, target, present);
-  const content = contentOf(present);
-  const wanted = { role: undefined, leastSeconds: plan.leadSeconds, force: false };
-  const due = sectionDue(context, plan.request, present, wanted);
-  const isUnchanged = content !== undefined && content === section.content;
-  return { plan, content, due: isUnchanged ? dueByDeadline(section, due, now) : due };
+export function lookAtSection(context: Context, known: WatchedSection, now: Moment): Look {
+  const planned = plannedSection(context, known.order);
+  const content = contentOf(planned.section);
+  const due = plannedDue(context, planned);
+  const isUnchanged = content !== undefined && content === known.content;
+  return { plan: planned.plan, content, due: isUnchanged ? dueByDeadline(known, due, now) : due };
 }
 
 /** What was found out when the section was written is worth more than what a clock says now. */

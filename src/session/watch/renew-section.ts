@@ -1,67 +1,47 @@
-import { refuseLongTermKeys } from "../../aws/files/long-term-guard.ts";
-import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
-import { isAwsmfaError, type AwsmfaError } from "../../core/errors.ts";
-import { anew } from "../../core/refresh/user-request.ts";
-import { planWatch, type WatchPlan } from "../../core/watch/plan-watch.ts";
-import type { RenewalEnd } from "./world.ts";
-import { troubleKind, type TroubleKind } from "../../core/watch/retry.ts";
-import type { WatchOrder } from "../../core/watch/watch-order.ts";
+import { isAwsmfaError } from "../../core/errors.ts";
+import { failureOf, type RenewalEnd } from "../../core/watch/renewal-report.ts";
+import { troubleKind } from "../../core/watch/retry.ts";
+import type { Renewal } from "../../core/watch/watch-order.ts";
 import { refreshSection } from "../refresh-section.ts";
-import { findSession, findSharedSession } from "../store.ts";
+import { isStored } from "../store.ts";
+import { plannedSection, type PlannedSection } from "./planned-section.ts";
 import { whyNotAsk } from "./why-not-ask.ts";
 
-/** What is to be done to a section. */
-export interface Renewal {
-  readonly order: WatchOrder;
-  /** No session will do that was there by then (ISO 8601). */
-  readonly anewSince: string | undefined;
-}
-
 /** Gets a session for a section and writes it, asking for a code where it must. What goes wrong is told. */
-export async function renewSection(context: Context, renewal: Renewal): Promise<RenewalEnd> {
+export async function renewSection(
+  context: Context,
+  { order, anewSince }: Renewal,
+): Promise<RenewalEnd> {
   try {
-    return await renew(context, renewal);
+    const since = anewSince === undefined ? undefined : new Date(anewSince);
+    const planned = plannedSection(context, order, { since });
+    return await renew(context, planned, anewSince !== undefined);
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    return failed(error, troubleKind(error));
+    return { kind: "failed", failure: failureOf(error, troubleKind(error)) };
   }
 }
 
-async function renew(context: Context, { order, anewSince }: Renewal): Promise<RenewalEnd> {
-  const { env } = context;
-  const { files, credentials } = readAwsFiles(env);
-  const plan = sincePlan(planWatch(order, { env, files }), anewSince);
-  refuseLongTermKeys(env, order.target, credentials.sections.get(order.target));
+async function renew(
+  context: Context,
+  { plan, credentials }: PlannedSection,
+  force: boolean,
+): Promise<RenewalEnd> {
   const { request } = plan;
-  const isNew = takesCode(context, request);
+  const isNew = !isStored(context, request);
   const why = isNew ? await whyNotAsk(context, request) : undefined;
   // Nobody is bothered by trying that again.
-  if (why !== undefined) return failed(why, "unreachable");
-  const force = anewSince !== undefined;
-  const writing = { before: credentials, force, overwriteLongTerm: false };
+  if (why !== undefined) return { kind: "failed", failure: failureOf(why, "unreachable") };
   try {
+    const writing = { before: credentials, force, overwriteLongTerm: false };
     const { expiration } = await refreshSection(context, plan, writing);
     return { kind: "renewed", expiration: expiration.toISOString(), isNew };
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    const trouble = troubleKind(error);
-    const isInVain = trouble === "unreachable" && takesCode(context, request);
-    return failed(error, isInVain ? "no-code" : trouble);
+    const kind = troubleKind(error);
+    // Most likely somebody has given a code that is spent now.
+    const isInVain = kind === "unreachable" && !isStored(context, request);
+    return { kind: "failed", failure: failureOf(error, isInVain ? "no-code" : kind) };
   }
-}
-
-/** Whether somebody has to be asked, as no session that is stored will do. */
-function takesCode(context: Context, request: WatchPlan["request"]): boolean {
-  return (findSession(context, request) ?? findSharedSession(context, request)) === undefined;
-}
-
-function sincePlan(plan: WatchPlan, anewSince: string | undefined): WatchPlan {
-  if (anewSince === undefined) return plan;
-  return { ...plan, request: { ...plan.request, ...anew(new Date(anewSince)) } };
-}
-
-function failed({ code, exitCode, message, hint }: AwsmfaError, trouble: TroubleKind): RenewalEnd {
-  const failure = { code, exitCode, message, trouble, ...(hint !== undefined && { hint }) };
-  return { kind: "failed", failure };
 }

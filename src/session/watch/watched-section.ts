@@ -13,7 +13,7 @@ export interface WatchedSection {
   readonly deadline: Moment;
   /** When its session ends; undefined where none is known. */
   readonly expiration: Date | undefined;
-  /** What it held when that was found out: as long as it holds this, no clock makes a difference. */
+  /** What it held when that was found out: while it holds this, `deadline` counts, not the clock. */
   readonly content: string | undefined;
   /** When it got another session; undefined where it has none of us yet. */
   readonly renewed: Moment | undefined;

@@ -1,10 +1,7 @@
 import type { Moment } from "../../core/watch/deadline.ts";
-import type { RenewalReport } from "../../core/watch/renewal-report.ts";
+import type { RenewalEnd } from "../../core/watch/renewal-report.ts";
 import type { Journal } from "../../core/watch/watch-event.ts";
-import type { Renewal } from "./renew-section.ts";
-
-/** How a renewal ended. */
-export type RenewalEnd = Extract<RenewalReport, { kind: "renewed" | "failed" }>;
+import type { Renewal } from "../../core/watch/watch-order.ts";
 
 /** What a watcher lives by: a test has a world of its own, where a day takes no time. */
 export interface World {
@@ -23,8 +20,8 @@ export interface World {
 export interface Calls {
   /** Whether it is to end. */
   readonly isOver: boolean;
-  /** Since when somebody wants new sessions at once; undefined where nobody does. Asked for once. */
+  /** When somebody called for new sessions; undefined where nobody has. Answers once. */
   takeAsked(): Moment | undefined;
-  /** Whether everything is to be looked at again. Asked for once. */
+  /** Whether everything is to be looked at again. Answers once. */
   takeLook(): boolean;
 }

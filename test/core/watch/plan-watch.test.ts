@@ -127,7 +127,7 @@ describe("how long it lasts, and when it is renewed", () => {
     ["lead=1799 AWS_MFA_TTL=1800", 1800, undefined, 1799, [1800, ever]],
   ])("%s: %d s", (said, seconds, asked, leadSeconds, [least, most]) => {
     const { request, ...plan } = planOf(said);
-    expect(plan).toMatchObject({ seconds, leadSeconds, role: undefined });
+    expect(plan).toMatchObject({ seconds, leadSeconds });
     expect(request.seconds).toBe(asked);
     expect(request.left).toEqual({ least, most });
     expect(request.purpose).toBe(`profile dev-mfa, renewing for ${seconds} seconds`);
