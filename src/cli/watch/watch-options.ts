@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import type { Manager } from "../../core/daemon/daemon.ts";
 
 /** As `awsmfa watch` takes them. */
 export interface WatchOptions {
@@ -10,7 +11,7 @@ export interface WatchOptions {
   readonly promptTimeout?: string;
   readonly once?: true;
   readonly json?: true;
-  readonly install?: "systemd" | "launchd";
+  readonly install?: Manager;
   readonly write?: true;
 }
 
@@ -20,9 +21,9 @@ export function watchOptions(): Option[] {
     repeatable("--profile <name>", "whose keys to use; may be repeated"),
     new Option("--mfa-serial-number <serial>", "the MFA device (default: mfa_serial)"),
     new Option("--duration <seconds>", "900 to 129600 (default: 43200)"),
-    new Option("--refresh-lead-time <seconds>", "how long before its end (default: 300)"),
+    new Option("--refresh-lead-time <seconds>", "renew so long before its end (default: 300)"),
     repeatable("--target <section>", "where to write (default: <profile>-mfa)"),
-    new Option("--prompt-timeout <seconds>", "how long to wait (default: 120)"),
+    new Option("--prompt-timeout <seconds>", "how long to wait for a code (default: 120)"),
     new Option("--once", "renew what is due, and end: for cron"),
     new Option("--json", "tell it as JSON on stdout, line by line"),
     new Option("--install <manager>", "print a service that runs this")
