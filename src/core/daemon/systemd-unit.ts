@@ -10,8 +10,8 @@ import { argumentWord, unitWord } from "./unit-word.ts";
 export function systemdUnit({ name, profiles, command, variables }: Daemon): string {
   const [program = "", ...args] = command;
   const environment = [...variables].map(([key, value]) => unitWord(`${key}=${value}`, key));
-  return `# ${marker}, which may replace it: changes of yours belong into
-# \`systemctl --user edit ${name}\`, and variables that your mfa_process needs.
+  return `# ${marker}, which may replace it: make changes with
+# \`systemctl --user edit ${name}\`, such as variables that your mfa_process needs.
 #
 # Where the desktop does not start graphical-session.target (\`systemctl --user status
 # graphical-session.target\` says so), let it run these as it starts, instead of \`enable\`:

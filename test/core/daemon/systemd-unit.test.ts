@@ -15,8 +15,8 @@ const linesOf = (unit: string, key: string): string[] =>
 
 test("a unit", () => {
   expect(systemdUnit(daemon)).toMatchInlineSnapshot(`
-    "# Written by awsmfa watch, which may replace it: changes of yours belong into
-    # \`systemctl --user edit awsmfa-watch-dev.service\`, and variables that your mfa_process needs.
+    "# Written by awsmfa watch, which may replace it: make changes with
+    # \`systemctl --user edit awsmfa-watch-dev.service\`, such as variables that your mfa_process needs.
     #
     # Where the desktop does not start graphical-session.target (\`systemctl --user status
     # graphical-session.target\` says so), let it run these as it starts, instead of \`enable\`:
