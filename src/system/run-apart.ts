@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import type { Environment } from "../core/environment.ts";
 import { errorCode } from "./error-code.ts";
@@ -23,26 +24,27 @@ interface Start<Report> {
   readonly onReport: (report: Report) => void;
 }
 
-const heard = "heard";
-
 /**
  * Runs this program once more, in a process of its own: what it needs for its work, it leaves to the system.
  * Its stdin and stdout lead nowhere, its stderr is ours. Each of its reports is answered once it is dealt with.
  */
 export function runApart<Report>({ program, args, env, onReport }: Start<Report>): Apart {
-  const cwd = workingFolder();
-  const stdio = ["ignore", "ignore", "inherit", "ipc"] as const;
-  const child = fork(program, [...args], { cwd, env, stdio: [...stdio] });
+  const child = fork(program, [...args], {
+    cwd: workingFolder(),
+    env,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const end = async (): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      await endTree(child.pid, "SIGTERM");
+    const { pid, exitCode, signalCode } = child;
+    if (pid !== undefined && exitCode === null && signalCode === null)
+      await endTree(pid, "SIGTERM");
   };
   const ended = new Promise<string | undefined>((resolve, reject) => {
     child.on("message", (report) => {
       try {
         onReport(report as Report);
-        // That it was heard. One that has ended meanwhile need not know.
-        if (child.connected) child.send(heard, () => undefined);
+        // One that has ended meanwhile need not know.
+        if (child.connected) child.send("heard", () => undefined);
       } catch (error) {
         void end();
         reject(error);
@@ -63,20 +65,13 @@ function workingFolder(): string {
   }
 }
 
-function endOf(child: ChildProcess): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    let status: string | undefined;
-    let left = 2;
-    // What it has reported may arrive after its end.
-    const part = (): void => {
-      left -= 1;
-      if (left === 0) resolve(status);
-    };
-    child.once("disconnect", part);
-    child.once("exit", (code, signal) => {
-      if (code !== 0) status = signal ?? `exit status ${code}`;
-      part();
-    });
-    child.once("error", (error) => resolve(errorCode(error)));
-  });
+/** How it ended, once all has arrived that it has reported. */
+async function endOf(child: ChildProcess): Promise<string | undefined> {
+  try {
+    const [exit] = await Promise.all([once(child, "exit"), once(child, "disconnect")]);
+    const [code, signal] = exit as [number | null, NodeJS.Signals | null];
+    return code === 0 ? undefined : (signal ?? `exit status ${code}`);
+  } catch (error) {
+    return errorCode(error);
+  }
 }
