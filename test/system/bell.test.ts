@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle, type Program } from "../fixtures/bundle.ts";
-import { startSignalWorker, type SignalWorker } from "../support/signal-worker.ts";
+import { startSignalWorker, type SignalWorker } from "../support/start-signal-worker.ts";
 
 let program: Program;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ async function startBell(): Promise<SignalWorker> {
   return worker;
 }
 
-describe("a bell", () => {
+describe.concurrent("a bell", () => {
   it.each<[signals: readonly NodeJS.Signals[], rung: Record<string, unknown>]>([
     [["SIGUSR1"], { asked: 1, look: false }],
     [["SIGHUP"], { look: true }],
@@ -32,7 +32,8 @@ describe("a bell", () => {
     ]);
   });
 
-  it("that was rung while nobody slept rings still, with the time of the first", async () => {
+  // Signals that come within a tenth of a second.
+  it.sequential("that was rung while nobody slept rings still, with the time of the first", async () => {
     const worker = await startBell();
     worker.signal("SIGHUP");
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -68,28 +69,5 @@ describe("a bell", () => {
     expect(await worker.line()).toEqual({ slept: "no more" });
     worker.signal("SIGTERM");
     expect((await worker.ended).lines).toHaveLength(3);
-  });
-});
-
-describe("a process that is guarded twice", () => {
-  const guarded = { usr1: 1, quit: 1 };
-
-  it.each<[signal: NodeJS.Signals, status: number]>([
-    ["SIGUSR1", 138],
-    ["SIGQUIT", 131],
-  ])("dies of %s, without a debugger and without a dump", async (signal, status) => {
-    const worker = startSignalWorker(program, ["guard"]);
-    expect(await worker.line()).toEqual(guarded);
-    worker.signal(signal);
-    expect(await worker.ended).toEqual({ status, lines: [] });
-  });
-
-  test("but lives on where somebody listens", async () => {
-    const worker = startSignalWorker(program, ["guard", "listen"]);
-    expect(await worker.line()).toEqual(guarded);
-    worker.signal("SIGUSR1");
-    expect(await worker.line()).toBe("heard");
-    worker.signal("SIGQUIT");
-    expect(await worker.ended).toEqual({ status: 131, lines: [] });
   });
 });

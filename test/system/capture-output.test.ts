@@ -1,9 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { bundle, type Program } from "../fixtures/bundle.ts";
-import { isRunning, startSignalWorker, type SignalWorker } from "../support/signal-worker.ts";
+import { isRunning, startSignalWorker, type SignalWorker } from "../support/start-signal-worker.ts";
+
+// Most of them wait for a second: they do so side by side.
+vi.setConfig({ maxConcurrency: 8 });
 
 let program: Program;
 beforeAll(async () => {
@@ -11,34 +14,31 @@ beforeAll(async () => {
 });
 afterAll(() => program.remove());
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "awsmfa-capture-"));
-});
-afterEach(() => {
-  for (const pid of existsSync(join(folder, "pids")) ? pids() : []) {
-    if (isRunning(pid)) process.kill(pid, "SIGKILL");
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function pids(): number[] {
-  return readFileSync(join(folder, "pids"), "utf8").trim().split(" ").map(Number);
+/** A worker that runs a script of bash, which writes the ids of its processes into `$pids`. */
+interface Capture extends Disposable {
+  readonly worker: SignalWorker;
+  /** Waits until its processes are there. */
+  started(): Promise<void>;
+  /** Waits until they are gone, which takes no more than a moment. */
+  expectGone(): Promise<void>;
 }
 
-/** Runs a script of bash that writes the ids of its processes into `$pids`. */
-function capture(script: string, mostSeconds?: number): SignalWorker {
-  const args = ["-c", `pids='${folder}/pids'; ${script}`];
-  return startSignalWorker(program, [
-    "capture",
-    JSON.stringify({ file: "/bin/bash", args, mostSeconds }),
-  ]);
-}
-
-async function started(): Promise<void> {
-  await expect
-    .poll(() => existsSync(join(folder, "pids")) && pids().length, { timeout: 20_000 })
-    .toBe(2);
+function capture(script: string, mostSeconds?: number): Capture {
+  const folder = mkdtempSync(join(tmpdir(), "awsmfa-capture-"));
+  const file = join(folder, "pids");
+  const args = ["-c", `pids='${file}'; ${script}`];
+  const task = JSON.stringify({ file: "/bin/bash", args, mostSeconds });
+  const running = (): number[] =>
+    readFileSync(file, "utf8").trim().split(" ").map(Number).filter(isRunning);
+  return {
+    worker: startSignalWorker(program, ["capture", task]),
+    started: () => vi.waitFor(() => expect(running()).toHaveLength(2), 20_000),
+    expectGone: () => vi.waitFor(() => expect(running()).toEqual([]), 1000),
+    [Symbol.dispose]() {
+      for (const pid of existsSync(file) ? running() : []) process.kill(pid, "SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 const deaf = "trap '' TERM INT HUP";
@@ -61,14 +61,10 @@ const programs: readonly [what: string, script: string][] = [
   ["one that cleans up", `trap 'sleep 0.3; exit 5' TERM INT HUP; sleep 987 & ${tell}; wait`],
 ];
 
-async function expectGone(): Promise<void> {
-  await expect.poll(() => pids().filter(isRunning), { timeout: 400 }).toEqual([]);
-}
-
-describe("a program that takes too long", () => {
+describe.concurrent("a program that takes too long", () => {
   it.each(programs)("%s", async (_what, script) => {
-    const worker = capture(script, 1);
-    const { lines, status } = await worker.ended;
+    using own = capture(script, 1);
+    const { lines, status } = await own.worker.ended;
     expect({ lines, status }).toEqual({
       lines: [
         { kind: "failed", reason: "no answer within 1 s" },
@@ -76,7 +72,7 @@ describe("a program that takes too long", () => {
       ],
       status: 3,
     });
-    await expectGone();
+    await own.expectGone();
   });
 
   it.each<[what: string, script: string, mostSeconds: number | undefined, output: string]>([
@@ -84,48 +80,50 @@ describe("a program that takes too long", () => {
     ["one that may", "sleep 0.5; echo 123456", undefined, "123456\n"],
     ["one that answers by and by", "echo 123; sleep 0.3; echo 456", 5, "123\n456\n"],
   ])("%s", async (_what, script, mostSeconds, output) => {
-    const { lines } = await capture(script, mostSeconds).ended;
+    using own = capture(script, mostSeconds);
+    const { lines } = await own.worker.ended;
     expect(lines[0]).toEqual({ kind: "output", output });
   });
 
   it("one that prints without end", async () => {
-    const { lines } = await capture(`sleep 987 & ${tell}; yes`, 20).ended;
+    using own = capture(`sleep 987 & ${tell}; yes`, 20);
+    const { lines } = await own.worker.ended;
     expect(lines[0]).toEqual({ kind: "failed", reason: "it prints without end" });
-    await expectGone();
+    await own.expectGone();
   });
 });
 
-describe.each<[NodeJS.Signals, typeof programs]>([
+describe.concurrent.each<[NodeJS.Signals, typeof programs]>([
   ["SIGTERM", programs],
   ["SIGHUP", programs.slice(-3)],
 ])("%s takes it along:", (signal, some) => {
   it.each(some)("%s", async (_what, script) => {
-    const worker = capture(script);
-    await started();
-    worker.signal(signal);
-    expect(await worker.ended).toEqual({ status: signal, lines: [] });
-    await expectGone();
+    using own = capture(script);
+    await own.started();
+    own.worker.signal(signal);
+    expect(await own.worker.ended).toEqual({ status: signal, lines: [] });
+    await own.expectGone();
   });
 });
 
-describe("SIGINT that reached us alone takes it along:", () => {
+describe.concurrent("SIGINT that reached us alone takes it along:", () => {
   it.each(programs)("%s", async (_what, script) => {
-    const worker = capture(script);
-    await started();
-    worker.signal("SIGINT");
-    const { lines, status } = await worker.ended;
+    using own = capture(script);
+    await own.started();
+    own.worker.signal("SIGINT");
+    const { lines, status } = await own.worker.ended;
     expect({ lines: lines[0], status }).toEqual({ lines: { thrown: "Interrupted" }, status: 3 });
-    await expectGone();
+    await own.expectGone();
   });
 
   it("at once, by a second one", async () => {
-    const worker = capture(`${deaf}; sleep 987 & ${tell}; wait`);
-    await started();
-    worker.signal("SIGINT");
+    using own = capture(`${deaf}; sleep 987 & ${tell}; wait`);
+    await own.started();
+    own.worker.signal("SIGINT");
     await new Promise((resolve) => setTimeout(resolve, 100));
-    worker.signal("SIGINT");
-    const { lines } = await worker.ended;
+    own.worker.signal("SIGINT");
+    const { lines } = await own.worker.ended;
     expect(lines[0]).toEqual({ thrown: "Interrupted" });
-    await expectGone();
+    await own.expectGone();
   });
 });

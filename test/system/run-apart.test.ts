@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runApart } from "../../src/system/run-apart.ts";
 import { bundle } from "../fixtures/bundle.ts";
-import { isRunning, startSignalWorker } from "../support/signal-worker.ts";
+import { isRunning, startSignalWorker } from "../support/start-signal-worker.ts";
 
 const { PATH = "" } = process.env;
 
