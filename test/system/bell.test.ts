@@ -33,19 +33,22 @@ describe.concurrent("a bell", () => {
   });
 
   // Signals that come within a tenth of a second.
-  it.sequential("that was rung while nobody slept rings still, with the time of the first", async () => {
-    const worker = await startBell();
-    worker.signal("SIGHUP");
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    worker.signal("SIGUSR1");
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    worker.signal("SIGUSR1");
-    expect(await worker.line()).toEqual({ asked: 1, look: true });
-    worker.signal("SIGUSR1");
-    expect(await worker.line()).toEqual({ asked: 2, look: false });
-    worker.signal("SIGINT");
-    expect((await worker.ended).lines).toContainEqual({ look: false, ended: "SIGINT" });
-  });
+  it.sequential(
+    "that was rung while nobody slept rings still, with the time of the first",
+    async () => {
+      const worker = await startBell();
+      worker.signal("SIGHUP");
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      worker.signal("SIGUSR1");
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      worker.signal("SIGUSR1");
+      expect(await worker.line()).toEqual({ asked: 1, look: true });
+      worker.signal("SIGUSR1");
+      expect(await worker.line()).toEqual({ asked: 2, look: false });
+      worker.signal("SIGINT");
+      expect((await worker.ended).lines).toContainEqual({ look: false, ended: "SIGINT" });
+    },
+  );
 
   it.each<[first: NodeJS.Signals, second: NodeJS.Signals]>([
     ["SIGTERM", "SIGTERM"],
