@@ -151,10 +151,13 @@ test("every reason is on the page, and no other", () => {
 
 test("the example of the page is what is printed", () => {
   const [, block = ""] = /```console\n([^`]+)```/.exec(page) ?? [];
-  const printed = [
-    formatEvent({ kind: "due", target: "dev-mfa", reason: "expired" }, now),
-    formatEvent(trouble(), now),
-    formatEvent(events.renewed[0]!, now),
+  const due: WatchEvent = { kind: "due", target: "dev-mfa", reason: "expired" };
+  const happened: [time: string, event: WatchEvent][] = [
+    ["09:00:00", due],
+    ["09:00:05", trouble()],
+    ["09:00:20", due],
+    ["09:00:26", kept("renewed", at("21:00:26"), at("20:55:26"))],
   ];
+  const printed = happened.map(([time, event]) => formatEvent(event, at(time)));
   expect(block).toBe(`$ awsmfa watch --json\n${printed.join("\n")}\n`);
 });
