@@ -11,9 +11,10 @@ export function reportTo(journal: Journal, { debug }: Report): Report {
   return {
     say,
     sayOnce: (text) => {
-      if (!said.has(text)) say(text);
+      if (said.has(text)) return;
       if (said.size >= mostRemembered) said.clear();
       said.add(text);
+      say(text);
     },
     debug,
   };

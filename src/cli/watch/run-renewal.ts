@@ -19,7 +19,7 @@ export async function runRenewal(context: Context, text: string): Promise<void> 
   // With all that was started here: a prompt without a watcher would be answered in vain.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
   const send = sender();
-  const report = reportTo(send, context.report);
+  const report = reportBy(send, context.report);
   await send(await renewSection({ ...context, report, patienceSeconds }, renewal));
   process.removeAllListeners("disconnect");
   process.disconnect();
@@ -27,7 +27,7 @@ export async function runRenewal(context: Context, text: string): Promise<void> 
 
 type Send = (report: RenewalReport) => Promise<void>;
 
-function reportTo(send: Send, { debug }: Report): Report {
+function reportBy(send: Send, { debug }: Report): Report {
   let told = Promise.resolve();
   const tell = (report: RenewalReport): void => {
     told = send(report);
