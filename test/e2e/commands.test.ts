@@ -91,7 +91,11 @@ test.each([
   [["demo", "--fast"], "awsmfa: unknown option '--fast'\n"],
   [["--versoin"], "awsmfa: unknown option '--versoin'\n  (Did you mean --version?)\n"],
   [["demo", "extra"], "awsmfa: too many arguments for 'demo'. Expected 0 arguments but got 1.\n"],
-])("%j: 252 with the nearest name", async (args, stderr) => {
+  [
+    ["watch", "--write"],
+    "awsmfa: --write puts a service in its place, and none is asked for.\n  Say which: --install systemd, or --install launchd.\n",
+  ],
+])("%j: 252, and what was meant", async (args, stderr) => {
   await using lab = await startLab();
   expect(await runAwsmfa(args, { env: lab.env })).toEqual({
     code: 252,

@@ -2,6 +2,7 @@ import { isatty } from "node:tty";
 import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { wholeSeconds } from "../../core/duration.ts";
+import { AwsmfaError, ExitCode } from "../../core/errors.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
 import { planWatch } from "../../core/watch/plan-watch.ts";
 import type { Journal } from "../../core/watch/watch-event.ts";
@@ -28,6 +29,7 @@ const promptSeconds = { usual: 120, least: 1, most: 86_400 };
 /** Keeps sections fresh until a signal ends it, or once, or installs a service that does. */
 export async function runWatch(context: Context, options: WatchOptions): Promise<void> {
   leaveUnoptimized();
+  if (options.write && options.install === undefined) throw placeError();
   const { env } = context;
   const awsFiles = readAwsFiles(env);
   const orders = watchOrders(options, { env, files: awsFiles.files });
@@ -66,6 +68,14 @@ export async function runWatch(context: Context, options: WatchOptions): Promise
   } finally {
     lock.release();
   }
+}
+
+function placeError(): Error {
+  return new AwsmfaError("--write puts a service in its place, and none is asked for.", {
+    code: "Usage",
+    exitCode: ExitCode.usage,
+    hint: "Say which: --install systemd, or --install launchd.",
+  });
 }
 
 function promptSecondsOf({ promptTimeout }: WatchOptions): number {

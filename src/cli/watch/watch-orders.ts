@@ -13,7 +13,6 @@ export function watchOrders(
   { env, files }: { env: Environment; files: ProfileFiles },
 ): WatchOrder[] {
   const { mfaSerialNumber: serial, duration, refreshLeadTime: leadTime } = options;
-  if (options.write && options.install === undefined) throw placeError();
   // As for `aws`, an empty name is none.
   const named = (options.profile ?? []).filter(Boolean);
   const profiles = named.length > 0 ? named : [watchedProfile(env, files)];
@@ -28,13 +27,11 @@ export function watchOrders(
 
 /** The same order as the arguments of a command of its own. */
 export function argumentsOf(orders: readonly WatchOrder[], options: WatchOptions): string[] {
-  const { promptTimeout, json } = options;
-  const [first] = orders;
   const shared: readonly (readonly [name: string, value: string | undefined])[] = [
-    ["--mfa-serial-number", first?.serial],
-    ["--duration", first?.duration],
-    ["--refresh-lead-time", first?.leadTime],
-    ["--prompt-timeout", promptTimeout],
+    ["--mfa-serial-number", options.mfaSerialNumber],
+    ["--duration", options.duration],
+    ["--refresh-lead-time", options.refreshLeadTime],
+    ["--prompt-timeout", options.promptTimeout],
   ];
   return [
     "watch",
@@ -42,15 +39,8 @@ export function argumentsOf(orders: readonly WatchOrder[], options: WatchOptions
     ...orders.map(({ profile }) => `--profile=${profile}`),
     ...orders.map(({ target }) => `--target=${target}`),
     ...shared.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
-    ...(json ? ["--json"] : []),
+    ...(options.json ? ["--json"] : []),
   ];
-}
-
-function placeError(): Error {
-  return usageError(
-    "--write puts a service in its place, and none is asked for.",
-    "Say which: --install systemd, or --install launchd.",
-  );
 }
 
 function countError(profiles: number, targets: number): Error {
