@@ -8,7 +8,8 @@ import { localTime } from "../time-words.ts";
 
 /** How things stand for the active profile, in one sentence. */
 export function describeActive({ profile, state }: ActiveSession, now: Date, look: Look): string {
-  const owner = profile === undefined ? "Keys of the environment" : profileWords(profile, look);
+  const owner =
+    profile === undefined ? "Keys of the environment" : shortProfileWords(profile, look);
   const subject = owner.replace(/^p/, "P");
   return `${subject} (active): ${describeState(state, profile, now, look)}`;
 }
@@ -25,7 +26,7 @@ function describeState(
     case "assumable": {
       const { owner, expiration } = state;
       const source =
-        owner === undefined ? "a stored session" : `that of ${profileWords(owner, look)}`;
+        owner === undefined ? "a stored session" : `that of ${shortProfileWords(owner, look)}`;
       const until = localTime(expiration, now);
       return `no usable role session; the next aws command gets one with ${source} (until ${until}).`;
     }
@@ -49,7 +50,7 @@ function describeUsable(
   look: Look,
 ): string {
   const until = `until ${localTime(expiration, now)}`;
-  const whose = owner === undefined ? undefined : profileWords(owner, look);
+  const whose = owner === undefined ? undefined : shortProfileWords(owner, look);
   if (from === "environment") return `session ${until}, held by the environment.`;
   if (from === "credentials-file") return `session ${until}, in the credentials file.`;
   const isShared = whose !== undefined && owner !== profile;
@@ -62,6 +63,6 @@ function describeReason(plan: PassThrough): string {
 }
 
 /** A profile's name for a sentence, no longer than half a line. */
-export function profileWords(profile: string, look: Look): string {
+export function shortProfileWords(profile: string, look: Look): string {
   return `profile ${shorten(printableName(profile), Math.floor(look.width / 2), look)}`;
 }

@@ -18,7 +18,7 @@ export interface InstallInput {
   /** Whether it is put in its place; else it is printed. */
   readonly write: boolean;
   /** The sections that are kept fresh. */
-  readonly profiles: readonly string[];
+  readonly sections: readonly string[];
   /** The profiles for which no command prints the code. */
   readonly withoutProcess: readonly string[];
   /** What the service runs, behind `awsmfa`. */
@@ -27,16 +27,16 @@ export interface InstallInput {
   readonly program: readonly string[];
 }
 
-/** Prints the definition of a service that watches these profiles, or puts it in its place. Throws 253 or 255. */
+/** Prints the definition of a service that keeps these sections fresh, or puts it in its place. Throws 253 or 255. */
 export function install(context: Context, input: InstallInput): void {
   const { env, report } = context;
-  const { manager, profiles, withoutProcess, args } = input;
+  const { manager, sections, withoutProcess, args } = input;
   const [givenNode = "", ...script] = input.program;
   const node = lastingNode(givenNode);
   const { variables, leftOut } = environmentForDaemon(env, dirname(node));
   const nobody = nobodyToAsk(variables, withoutProcess);
-  const name = manager === "systemd" ? unitName(profiles) : agentLabel(profiles);
-  const daemon = { name, profiles, command: [node, ...script, ...args], variables };
+  const name = manager === "systemd" ? unitName(sections) : agentLabel(sections);
+  const daemon = { name, sections, command: [node, ...script, ...args], variables };
   const { path, text } = definition(context, manager, daemon);
   const state = input.write ? writeDefinition(path, text) : "printed";
   if (state === "printed") writeAll(1, text);

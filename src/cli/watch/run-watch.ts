@@ -41,7 +41,7 @@ export async function runWatch(context: Context, options: WatchOptions): Promise
     return install(context, {
       manager,
       write,
-      profiles: orders.map(({ target }) => target),
+      sections: orders.map(({ target }) => target),
       withoutProcess: plans
         .filter(({ request }) => request.mfaProcess === undefined)
         .map(({ sections }) => sections.longTerm),

@@ -4,7 +4,8 @@ import { printableName } from "../printable.ts";
 export interface Daemon {
   /** The manager's name for it. */
   readonly name: string;
-  readonly profiles: readonly string[];
+  /** Of the credentials file, which it keeps fresh. */
+  readonly sections: readonly string[];
   /** Program and arguments; the program is an absolute path. */
   readonly command: readonly string[];
   readonly variables: ReadonlyMap<string, string>;
@@ -25,7 +26,7 @@ export function isOurs(text: string): boolean {
 
 const headLines = 5;
 
-/** The profiles in a sentence. */
+/** Profiles in a sentence; a section of the credentials file is one for whoever uses it. */
 export function profileWords(profiles: readonly string[]): string {
   const names = profiles.map(printableName).join(", ");
   return `${profiles.length === 1 ? "profile" : "profiles"} ${names}`;

@@ -7,7 +7,7 @@ import { argumentWord, unitWord } from "./unit-word.ts";
  * The unit of a user's systemd. It forbids little: all that would need NoNewPrivileges takes away programs
  * that codes come from (`op` of 1Password is set-group-id). Throws 253 for a path that systemd refuses.
  */
-export function systemdUnit({ name, profiles, command, variables }: Daemon): string {
+export function systemdUnit({ name, sections, command, variables }: Daemon): string {
   const [program = "", ...args] = command;
   const environment = [...variables].map(([key, value]) => unitWord(`${key}=${value}`, key));
   return `# ${marker}, which may replace it: make changes with
@@ -18,7 +18,7 @@ export function systemdUnit({ name, profiles, command, variables }: Daemon): str
 #   systemctl --user import-environment DISPLAY WAYLAND_DISPLAY XAUTHORITY
 #   systemctl --user restart ${name}
 [Unit]
-Description=${description(profiles)}
+Description=${description(sections)}
 PartOf=graphical-session.target
 After=graphical-session.target
 
@@ -45,8 +45,8 @@ WantedBy=graphical-session.target
 const longestDescription = 200;
 
 /** The words behind the names keep a backslash from joining the next line. */
-function description(profiles: readonly string[]): string {
-  const names = profileWords(profiles).slice(0, longestDescription).replaceAll("%", "%%");
+function description(sections: readonly string[]): string {
+  const names = profileWords(sections).slice(0, longestDescription).replaceAll("%", "%%");
   return `AWS session of ${names} (awsmfa watch)`;
 }
 

@@ -66,13 +66,13 @@ function hostileHome(args: readonly string[], values: Readonly<Record<string, st
   const say = (text: string): void => void said.push(text);
   const report = { say, sayOnce: say, debug: () => undefined };
   const env = { HOME: home, PATH: "/usr/bin:/bin", ...values };
-  const profiles = ["50% \"über\" '$x' \\"];
+  const sections = ["50% \"über\" '$x' \\"];
   install(
     { env, now: () => new Date(0), report },
     {
       manager: "systemd",
       write: true,
-      profiles,
+      sections,
       withoutProcess: [],
       args,
       program: [node, script],

@@ -48,8 +48,8 @@ function write(path: string, text: string, mode = 0o644): string {
 
 /** What it says, with `~` for the home. */
 function run(input: Partial<InstallInput> = {}, env: Record<string, string> = {}): string {
-  const profiles = input.profiles ?? ["dev"];
-  const args = ["watch", ...profiles.flatMap((profile) => ["--profile", profile])];
+  const sections = input.sections ?? ["dev"];
+  const args = ["watch", ...sections.flatMap((section) => ["--profile", section])];
   const said: string[] = [];
   const report = {
     say: (text: string) => void said.push(text),
@@ -61,8 +61,8 @@ function run(input: Partial<InstallInput> = {}, env: Record<string, string> = {}
     {
       manager: "systemd",
       write: false,
-      profiles,
-      withoutProcess: profiles,
+      sections,
+      withoutProcess: sections,
       args,
       program,
       ...input,

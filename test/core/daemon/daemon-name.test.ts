@@ -4,7 +4,7 @@ import { agentLabel, unitName } from "../../../src/core/daemon/daemon-name.ts";
 const hashed = (readable: string): RegExp =>
   new RegExp(`^awsmfa-watch-${readable}[0-9a-f]{8}\\.service$`);
 
-it.each<[profiles: string[], name: string | RegExp, why?: string]>([
+it.each<[sections: string[], name: string | RegExp, why?: string]>([
   [["dev"], "awsmfa-watch-dev.service"],
   [["my-dev_2.eu"], "awsmfa-watch-my-dev_2.eu.service"],
   [["Dev"], hashed("dev-"), "macOS takes Dev and dev for one file"],
@@ -22,12 +22,12 @@ it.each<[profiles: string[], name: string | RegExp, why?: string]>([
   [["x".repeat(40)], `awsmfa-watch-${"x".repeat(40)}.service`],
   [["x".repeat(41)], hashed(`${"x".repeat(40)}-`)],
   [["dev", "prod"], hashed("dev-prod-")],
-])("%j: %s", (profiles, name) => {
-  if (typeof name === "string") expect(unitName(profiles)).toBe(name);
-  else expect(unitName(profiles)).toMatch(name);
+])("%j: %s", (sections, name) => {
+  if (typeof name === "string") expect(unitName(sections)).toBe(name);
+  else expect(unitName(sections)).toMatch(name);
 });
 
-it("other profiles, other names", () => {
+it("other sections, other names", () => {
   const sets = [
     ["dev"],
     ["Dev"],
@@ -48,11 +48,11 @@ it("other profiles, other names", () => {
     [`${"x".repeat(50)}a`],
     [`${"x".repeat(50)}b`],
   ];
-  const names = sets.map((profiles) => unitName(profiles).toLowerCase());
+  const names = sets.map((sections) => unitName(sections).toLowerCase());
   expect(new Set(names).size).toBe(sets.length);
 });
 
-it("the same profiles, the same name", () => {
+it("the same sections, the same name", () => {
   expect(unitName(["b", "a"])).toBe(unitName(["a", "b"]));
   expect(unitName(["a", "a"])).toBe(unitName(["a"]));
 });

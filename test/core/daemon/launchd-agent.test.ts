@@ -8,7 +8,7 @@ const log = "/Users/me/Library/Logs/x.log";
 
 const daemon: Daemon = {
   name: "awsmfa.watch.dev",
-  profiles: ["dev"],
+  sections: ["dev"],
   command: ["/usr/local/bin/node", "/opt/awsmfa.cjs", "watch", "--profile", "dev"],
   variables: new Map([["PATH", "/usr/bin:/bin"]]),
 };

@@ -5,7 +5,7 @@ import { argumentWord, unitWord } from "../../../src/core/daemon/unit-word.ts";
 
 const daemon: Daemon = {
   name: "awsmfa-watch-dev.service",
-  profiles: ["dev"],
+  sections: ["dev"],
   command: ["/usr/bin/node", "/opt/awsmfa.cjs", "watch", "--profile", "dev"],
   variables: new Map([["PATH", "/usr/bin:/bin"]]),
 };
@@ -66,13 +66,13 @@ it.each([
   [["a\nExecStart=/bin/x"], "AWS session of profile a?ExecStart=/bin/x (awsmfa watch)"],
   [["a\\"], "AWS session of profile a\\ (awsmfa watch)"],
   [[""], 'AWS session of profile "" (awsmfa watch)'],
-])("profiles %j in its description", (profiles, words) => {
-  const unit = systemdUnit({ ...daemon, profiles });
+])("sections %j in its description", (sections, words) => {
+  const unit = systemdUnit({ ...daemon, sections });
   expect(linesOf(unit, "Description")).toEqual([`Description=${words}`]);
 });
 
 it("has a description of some length", () => {
-  const unit = systemdUnit({ ...daemon, profiles: ["%".repeat(5000)] });
+  const unit = systemdUnit({ ...daemon, sections: ["%".repeat(5000)] });
   expect(linesOf(unit, "Description")[0]!.length).toBeLessThan(500);
 });
 
