@@ -2,7 +2,7 @@ import type { Context } from "../../core/context.ts";
 import { ExitCode } from "../../core/errors.ts";
 import type { RenewalEnd, RenewalReport } from "../../core/watch/renewal-report.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
-import { collectGarbage } from "../../system/collect-garbage.ts";
+import { collectGarbage } from "../../system/small-heap.ts";
 import { errorCode } from "../../system/error-code.ts";
 import { runApart, type Apart } from "../../system/run-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";

@@ -14,7 +14,7 @@ import type { World } from "../../session/watch/world.ts";
 import { Bell } from "../../system/bell.ts";
 import { endBySignal } from "../../system/end-process.ts";
 import { guardProcess } from "../../system/guard-process.ts";
-import { leaveUnoptimized } from "../../system/leave-unoptimized.ts";
+import { leaveUnoptimized } from "../../system/small-heap.ts";
 import { whatHidesIt } from "../what-hides-it.ts";
 import { install } from "./install.ts";
 import { openJournal } from "./open-journal.ts";
@@ -28,8 +28,8 @@ const promptSeconds = { usual: 120, least: 1, most: 86_400 };
 
 /** Keeps sections fresh until a signal ends it, or once, or installs a service that does. */
 export async function runWatch(context: Context, options: WatchOptions): Promise<void> {
-  leaveUnoptimized();
   if (options.write && options.install === undefined) throw placeError();
+  if (options.once === undefined && options.install === undefined) leaveUnoptimized();
   const { env } = context;
   const awsFiles = readAwsFiles(env);
   const orders = watchOrders(options, { env, files: awsFiles.files });
