@@ -16,6 +16,11 @@ interface JournalOptions {
 
 /** Where a watcher tells what happens, as whoever reads it wants it. */
 export function openJournal(context: Context, { json, isOnce = false }: JournalOptions): Journal {
+  const journal = journalFor(context, { json, isOnce });
+  return isOnce ? withoutRetries(journal) : journal;
+}
+
+function journalFor(context: Context, { json, isOnce }: Required<JournalOptions>): Journal {
   if (json) return jsonJournal(context);
   if (!isOnce && canRedraw(context.env)) return new LiveJournal(context);
   const isClocked = isSystemdJournal(context.env) || (isOnce && isatty(2));
@@ -38,4 +43,11 @@ function isSystemdJournal(env: Environment): boolean {
   } catch {
     return false;
   }
+}
+
+/** For one that ends after its only attempt. */
+function withoutRetries(journal: Journal): Journal {
+  const tell: Journal["tell"] = (event) =>
+    journal.tell(event.kind === "trouble" ? { ...event, retry: undefined } : event);
+  return { ...journal, tell };
 }

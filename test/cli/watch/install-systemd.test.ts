@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { awsCommands } from "../../support/commands.ts";
 import { startLab } from "../../support/lab.ts";
 import { run, runAwsmfa } from "../../support/run.ts";
-import { install } from "../../../src/cli/watch/install.ts";
+import { installService } from "../../../src/cli/watch/install/install-service.ts";
 import { canRunUserManager, verifyUnit, withUserManager } from "./user-manager.ts";
 
 const probe = mkdtempSync(join(tmpdir(), "awsmfa-test-"));
@@ -67,7 +67,7 @@ function hostileHome(args: readonly string[], values: Readonly<Record<string, st
   const report = { say, sayOnce: say, debug: () => undefined };
   const env = { HOME: home, PATH: "/usr/bin:/bin", ...values };
   const sections = ["50% \"über\" '$x' \\"];
-  install(
+  installService(
     { env, now: () => new Date(0), report },
     {
       manager: "systemd",

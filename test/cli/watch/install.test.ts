@@ -15,7 +15,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import { install, type InstallInput } from "../../../src/cli/watch/install.ts";
+import {
+  installService,
+  type ServiceInput,
+} from "../../../src/cli/watch/install/install-service.ts";
 import { isAwsmfaError } from "../../../src/core/errors.ts";
 
 let printed = "";
@@ -47,7 +50,7 @@ function write(path: string, text: string, mode = 0o644): string {
 }
 
 /** What it says, with `~` for the home. */
-function run(input: Partial<InstallInput> = {}, env: Record<string, string> = {}): string {
+function run(input: Partial<ServiceInput> = {}, env: Record<string, string> = {}): string {
   const sections = input.sections ?? ["dev"];
   const args = ["watch", ...sections.flatMap((section) => ["--profile", section])];
   const said: string[] = [];
@@ -56,7 +59,7 @@ function run(input: Partial<InstallInput> = {}, env: Record<string, string> = {}
     sayOnce: (text: string) => void said.push(text),
     debug: () => undefined,
   };
-  install(
+  installService(
     { env: { HOME: home, PATH: `${home}/bin:/usr/bin`, ...env }, now: () => new Date(0), report },
     {
       manager: "systemd",
@@ -72,7 +75,7 @@ function run(input: Partial<InstallInput> = {}, env: Record<string, string> = {}
 }
 
 /** The error that it ends with. */
-function failure(input: Partial<InstallInput> = {}, env: Record<string, string> = {}): string {
+function failure(input: Partial<ServiceInput> = {}, env: Record<string, string> = {}): string {
   try {
     run(input, env);
   } catch (error) {

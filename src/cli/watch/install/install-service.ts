@@ -1,19 +1,19 @@
 import { dirname } from "node:path";
-import type { Context } from "../../core/context.ts";
-import { agentLabel, unitName } from "../../core/daemon/daemon-name.ts";
-import type { Daemon, Manager } from "../../core/daemon/daemon.ts";
-import { launchdAgent } from "../../core/daemon/launchd-agent.ts";
-import { systemdUnit } from "../../core/daemon/systemd-unit.ts";
-import { writeAll } from "../../system/write-all.ts";
-import { installWords, leftOutWords } from "./install/install-words.ts";
-import { environmentForDaemon } from "./install/environment-for-daemon.ts";
-import { lastingNode } from "./install/lasting-node.ts";
-import { nobodyToAsk } from "./install/nobody-to-ask.ts";
-import { agentPath, logPath, unitPath } from "./install/places.ts";
-import { writeDefinition } from "./install/write-definition.ts";
+import type { Context } from "../../../core/context.ts";
+import { agentLabel, unitName } from "../../../core/daemon/daemon-name.ts";
+import type { Daemon, Manager } from "../../../core/daemon/daemon.ts";
+import { launchdAgent } from "../../../core/daemon/launchd-agent.ts";
+import { systemdUnit } from "../../../core/daemon/systemd-unit.ts";
+import { writeAll } from "../../../system/write-all.ts";
+import { installWords, leftOutWords } from "./install-words.ts";
+import { environmentForDaemon } from "./environment-for-daemon.ts";
+import { lastingNode } from "./lasting-node.ts";
+import { nobodyToAsk } from "./nobody-to-ask.ts";
+import { agentPath, logPath, unitPath } from "./places.ts";
+import { writeDefinition } from "./write-definition.ts";
 
-/** What `awsmfa watch --install` was asked for. */
-export interface InstallInput {
+/** A service that is wanted. */
+export interface ServiceInput {
   readonly manager: Manager;
   /** Whether it is put in its place; else it is printed. */
   readonly write: boolean;
@@ -27,8 +27,8 @@ export interface InstallInput {
   readonly program: readonly string[];
 }
 
-/** Prints the definition of a service that keeps these sections fresh, or puts it in its place. Throws 253 or 255. */
-export function install(context: Context, input: InstallInput): void {
+/** Prints the definition of a service that keeps its sections fresh, or puts it in its place. Throws 253 or 255. */
+export function installService(context: Context, input: ServiceInput): void {
   const { env, report } = context;
   const { manager, sections, withoutProcess, args } = input;
   const [givenNode = "", ...script] = input.program;
