@@ -1,24 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SandboxOptions, SandboxUser } from "../../src/sandbox/sandbox.ts";
-import { awsmfa } from "../support/commands.ts";
 import { keysSection } from "../support/lab.ts";
 import { startRefreshHome, type RefreshHome } from "./refresh-home.ts";
-
-/** A watcher under way. */
-export interface Watcher extends AsyncDisposable {
-  readonly pid: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Waits until stderr, or stdout, says this after what earlier calls waited for. Rejects at the end. */
-  until(text: string | RegExp, seconds?: number): Promise<void>;
-  signal(signal: NodeJS.Signals): void;
-  /** How it ended: by an exit code, or by a signal. */
-  readonly ended: Promise<number | NodeJS.Signals>;
-}
+import { startWatcher, type Watcher } from "./watcher.ts";
 
 /** A home whose user has an askpass program that does as it is told. */
 export interface WatchHome extends RefreshHome {
@@ -82,60 +68,4 @@ fail) exit 1 ;;
 *) printf '%s\\n' "$answer" ;;
 esac
 `;
-}
-
-function startWatcher(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  by: string,
-): Watcher {
-  const command = [process.execPath, awsmfa, "watch", ...args];
-  const child = spawn("/bin/bash", ["--norc", "-c", by, "bash", ...command], {
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => (said[name] += text));
-  }
-  let over = false;
-  const ended = once(child, "close").then(([code, signal]) => {
-    over = true;
-    return (code ?? signal) as number | NodeJS.Signals;
-  });
-  const seen = { stdout: 0, stderr: 0 };
-  const find = (text: string | RegExp): boolean =>
-    (["stdout", "stderr"] as const).some((name) => {
-      const rest = said[name].slice(seen[name]);
-      const at = typeof text === "string" ? rest.indexOf(text) : rest.search(text);
-      if (at < 0) return false;
-      seen[name] += at + (typeof text === "string" ? text : (text.exec(rest)?.[0] ?? "")).length;
-      return true;
-    });
-  return {
-    pid: child.pid!,
-    get stdout() {
-      return said.stdout;
-    },
-    get stderr() {
-      return said.stderr;
-    },
-    async until(text, seconds = 20) {
-      const end = Date.now() + seconds * 1000;
-      while (!find(text)) {
-        if (over || Date.now() > end) {
-          const why = over ? "it ended" : `${seconds} s went by`;
-          throw new Error(`${why} before ${String(text)}:\n${said.stderr}${said.stdout}`);
-        }
-        await sleep(20);
-      }
-    },
-    signal: (signal) => void child.kill(signal),
-    ended,
-    async [Symbol.asyncDispose]() {
-      if (!over) child.kill("SIGTERM");
-      await ended;
-    },
-  };
 }

@@ -2,31 +2,16 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync 
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { awsCommands } from "../support/commands.ts";
-import { keysSection } from "../support/lab.ts";
 import { run, runAwsmfa } from "../support/run.ts";
 import { expectNoSecrets } from "./expect-no-secrets.ts";
+import { startHomeOfTwo } from "./home-of-two.ts";
 import { processesOf } from "./processes-of.ts";
+import { untilHanging } from "./until-hanging.ts";
 import { startWatchHome, type WatchHome } from "./watch-home.ts";
 
 vi.setConfig({ maxConcurrency: 8 });
 
 const dev = ["--profile", "dev"];
-
-const two = { users: ["alice", "bob"].map((name) => ({ name, devices: [name] })) };
-
-/** A home with profiles dev of alice and ops of bob, whose askpass knows whom it asks. */
-async function startHomeOfTwo(): Promise<WatchHome> {
-  const home = await startWatchHome(undefined, two);
-  const sections = [home.user, home.sandbox.user("bob")].map((user, index) => {
-    return `${keysSection(["dev", "ops"][index]!, user)}mfa_serial = ${user.serial}\n`;
-  });
-  home.write(".aws/credentials", sections.join("\n"));
-  home.answer = () => {
-    const asked = home.prompts().at(-1)!;
-    return home.sandbox.freshCode(/^MFA code for (\w+)/.exec(asked)![1]!);
-  };
-  return home;
-}
 
 describe.concurrent("one watcher a section", () => {
   test("a second one says who holds it: 253", async () => {
@@ -41,6 +26,7 @@ describe.concurrent("one watcher a section", () => {
     const others: [args: string[], more: Readonly<Record<string, string>>][] = [
       [dev, {}],
       [[...dev, "--json"], {}],
+      [[...dev, "--once"], {}],
       [[...dev, "--mfa-serial-number", home.user.serial, "--duration", "900"], {}],
       [[...dev, "--profile", "dev", "--target", "more", "--target", "dev-mfa"], {}],
       [dev, { AWS_SHARED_CREDENTIALS_FILE: join(home.home, "links/credentials") }],
@@ -248,13 +234,12 @@ test.concurrent("secrets are seen nowhere but in the file and in the store", asy
   await using home = await startWatchHome();
   home.answer = () => "hang";
   const watcher = home.watch(dev, { AWS_MFA_DEBUG: "1" });
-  const hanging = expect.stringMatching(/ sleep 987 $/);
-  await vi.waitFor(() => expect(processesOf(home.home)).toContainEqual(hanging), 20_000);
+  await untilHanging(home);
   const processes = processesOf(home.home);
   expect(processes).toContainEqual(expect.stringMatching(/awsmfa\.cjs renew /));
   home.answer = () => home.sandbox.freshCode("alice");
   watcher.signal("SIGTERM");
-  await watcher.ended;
+  expect(await watcher.ended).toBe("SIGTERM");
   const next = home.watch(dev, { AWS_MFA_DEBUG: "1" });
   await next.until("is renewed");
   const said = [watcher, next].flatMap(({ stdout, stderr }) => [stdout, stderr]);
