@@ -9,6 +9,8 @@ export interface Context {
   readonly token?: string | undefined;
   /** How many seconds to wait for whoever, or whatever program, gives a code or keys; for ever without it. */
   readonly patienceSeconds?: number;
+  /** Aborted where another process wants to ask instead: whoever is being asked is asked no more. */
+  readonly givesWay?: AbortSignal;
 }
 
 /** Messages for the user, on stderr. */

@@ -6,13 +6,14 @@ import { captureOutput } from "../system/capture-output.ts";
 export async function askByProgram(
   program: string,
   prompt: string,
-  { env, report, patienceSeconds: mostSeconds }: Context,
+  { env, report, patienceSeconds: mostSeconds, givesWay: abort }: Context,
 ): Promise<string | undefined> {
   const end = await captureOutput(program, [prompt], {
     env,
     stdin: "ignore",
     stderr: "inherit",
     mostSeconds,
+    abort,
   });
   if (end.kind === "output") return end.output;
   report.say(`no code came from ${printable(program)} (${end.reason}).`);

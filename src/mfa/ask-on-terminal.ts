@@ -1,24 +1,32 @@
 import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 import { read } from "read";
+import type { Context } from "../core/context.ts";
 import { interruptedError } from "../core/errors.ts";
 import { openTerminal, type Terminal } from "../system/terminal.ts";
 
+/** How long to wait for an answer: as the context says. */
+type TerminalWaiting = Pick<Context, "patienceSeconds" | "givesWay">;
+
 /**
  * Asks on the controlling terminal, never on stdin or stdout. The terminal stays in its own line mode,
- * so that ^C, ^D and ^Z behave as ever. Undefined at the end of input (^D), and after `mostSeconds` without
- * an answer; throws 130 after ^C.
+ * so that ^C, ^D and ^Z behave as ever. Undefined at the end of input (^D), and where nobody is waited for any
+ * more; throws 130 after ^C.
  */
-export function askOnTerminal(prompt: string, mostSeconds?: number): Promise<string | undefined> {
+export function askOnTerminal(
+  prompt: string,
+  waiting: TerminalWaiting = {},
+): Promise<string | undefined> {
+  if (waiting.givesWay?.aborted) return Promise.resolve(undefined);
   const terminal = openTerminal();
   if (terminal === undefined) return Promise.resolve(undefined);
-  return askOn(terminal, prompt, mostSeconds).finally(() => terminal.close());
+  return askOn(terminal, prompt, waiting).finally(() => terminal.close());
 }
 
 async function askOn(
   terminal: Terminal,
   prompt: string,
-  mostSeconds: number | undefined,
+  { patienceSeconds, givesWay }: TerminalWaiting,
 ): Promise<string | undefined> {
   const input = terminal.stream();
   const output = new Writable({
@@ -34,6 +42,7 @@ async function askOn(
       if (over) return;
       over = true;
       clearTimeout(timer);
+      givesWay?.removeEventListener("abort", onEnd);
       process.off("SIGINT", onInterrupt);
       process.off("SIGCONT", onContinue);
       if (newLine) output.write("\n");
@@ -43,7 +52,8 @@ async function askOn(
     const onInterrupt = (): void => finish(() => reject(interruptedError()), { newLine: true });
     const onContinue = (): void => void output.write(prompt);
     const onEnd = (): void => finish(() => resolve(undefined), { newLine: true });
-    const timer = mostSeconds ? setTimeout(onEnd, mostSeconds * 1000) : undefined;
+    const timer = patienceSeconds ? setTimeout(onEnd, patienceSeconds * 1000) : undefined;
+    givesWay?.addEventListener("abort", onEnd);
     process.on("SIGINT", onInterrupt);
     process.on("SIGCONT", onContinue);
     read({ prompt, input, output }).then(

@@ -34,10 +34,10 @@ export function choosePrompt(context: Context): Prompt | undefined {
   }
 }
 
-function terminal({ patienceSeconds }: Context): Prompt | undefined {
+function terminal(context: Context): Prompt | undefined {
   const opened = openTerminal();
   opened?.close();
-  return opened && { ask: (prompt) => askOnTerminal(prompt, patienceSeconds), onTerminal: true };
+  return opened && { ask: (prompt) => askOnTerminal(prompt, context), onTerminal: true };
 }
 
 function askpass(context: Context): Prompt | undefined {

@@ -17,6 +17,8 @@ interface Work<Result> {
   readonly doing: string;
   readonly patience: Patience;
   readonly run: () => Promise<Result>;
+  /** Whether a holder that gives way is to: this one can get on without it. */
+  readonly wantsWay?: boolean;
   /** What to do where the patience ends. */
   readonly tooLong: (holder: Holder) => Promise<Result>;
 }
@@ -28,11 +30,12 @@ interface Work<Result> {
 export async function obtainAlone<Result>(
   context: Context,
   request: SessionRequest,
-  { lock, doing, patience, run, tooLong }: Work<Result>,
+  { lock, doing, patience, wantsWay = false, run, tooLong }: Work<Result>,
 ): Promise<Result | { kind: "session"; session: Session }> {
   const wait = await waitForLock(await lockFolder(context.env), sha256(lock), {
     report: context.report,
-    whileWaiting: waitingRoom(context, request, doing, patience),
+    whileWaiting: waitingRoom(context, request, { doing, patience, wantsWay }),
+    givesWay: context.givesWay !== undefined,
   });
   if (wait.kind === "gave-up") {
     return wait.result.kind === "session" ? wait.result : tooLong(wait.result.holder);

@@ -51,6 +51,8 @@ export async function obtainWithCode<Better = never>(
         ? Infinity
         : lockTimeoutSeconds(context.env) * 1000,
     },
+    // A watcher's prompt may stand where nobody looks.
+    wantsWay: sources.length > 0 && context.givesWay === undefined,
     run: async () => {
       const better = base.kind === "process" ? instead() : undefined;
       if (better !== undefined) return better;

@@ -2,7 +2,7 @@ import type { Context } from "../core/context.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import type { Session } from "../core/session/session.ts";
 import type { Holder } from "../system/lock-attempt.ts";
-import { nameOfHolder, ownTerminal } from "../system/lock-holder.ts";
+import { askForWay, nameOfHolder, ownTerminal } from "../system/lock-holder.ts";
 import { patience, type Patience } from "../system/patience.ts";
 import { findSession } from "./store.ts";
 
@@ -14,6 +14,15 @@ export type Waited =
 /** A holder that has left no name by then could not: its disk may be full. */
 const namelessMs = 3000;
 
+/** What is waited for, and how. */
+interface Wait {
+  /** For the user: `asks for a code of phone`. */
+  readonly doing: string;
+  readonly patience: Patience;
+  /** Whether a holder that gives way is asked to. */
+  readonly wantsWay: boolean;
+}
+
 /**
  * What a process does while another one gets the session: it watches the store, says what it waits
  * for, and gives up in time.
@@ -21,8 +30,7 @@ const namelessMs = 3000;
 export function waitingRoom(
   context: Context,
   request: SessionRequest,
-  doing: string,
-  limits: Patience,
+  { doing, patience: limits, wantsWay }: Wait,
 ): (holder: Holder) => Waited | undefined {
   const goOn = patience<Waited>(
     { ...limits, namelessMs },
@@ -33,9 +41,12 @@ export function waitingRoom(
   );
   // Twenty times a second is too often to explain what the store holds.
   const watching = { ...context, report: { ...context.report, debug: () => undefined } };
+  let isAsked = !wantsWay;
   return (holder) => {
     const session = findSession(watching, request);
-    return session === undefined ? goOn(holder) : { kind: "session", session };
+    if (session !== undefined) return { kind: "session", session };
+    isAsked ||= askForWay(holder);
+    return goOn(holder);
   };
 }
 

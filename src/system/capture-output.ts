@@ -18,6 +18,8 @@ export interface CaptureOptions {
   readonly mostCharacters?: number;
   /** What takes longer is ended, with all that it has started; without it nothing is. */
   readonly mostSeconds?: number | undefined;
+  /** Ends it when that is aborted; its reason is a text. */
+  readonly abort?: AbortSignal | undefined;
 }
 
 /** After a ^C that reached us alone, and after an end that left a background process with its stdout. */
@@ -35,7 +37,8 @@ export async function captureOutput(
   args: readonly string[],
   options: CaptureOptions,
 ): Promise<Captured> {
-  const { env, shell = false, stdin, stderr } = options;
+  const { env, shell = false, stdin, stderr, abort } = options;
+  if (abort?.aborted) return { kind: "failed", reason: String(abort.reason) };
   let child: ChildProcess | undefined;
   // Before it runs: else a signal could find it running and us not listening.
   const guard = guardSignals((signal) => (child ? end(child, signal) : Promise.resolve()));
@@ -58,12 +61,12 @@ export async function captureOutput(
 
 function collect(
   child: ChildProcess,
-  { mostCharacters = 10_000, mostSeconds }: CaptureOptions,
+  { mostCharacters = 10_000, mostSeconds, abort }: CaptureOptions,
 ): Promise<Captured> {
   return new Promise((resolve) => {
     const fail = (reason: string): void => resolve({ kind: "failed", reason });
     const giveUp = (reason: string): void => {
-      clearTimeout(overdue);
+      stopWaiting();
       child.removeAllListeners("exit").removeAllListeners("close");
       // Before it hears that nobody reads any more: then nothing tells what it has started.
       const over = end(child, "SIGTERM");
@@ -73,13 +76,19 @@ function collect(
     const overdue = mostSeconds
       ? setTimeout(giveUp, mostSeconds * 1000, `no answer within ${mostSeconds} s`)
       : undefined;
+    const onAbort = (): void => giveUp(String(abort?.reason));
+    abort?.addEventListener("abort", onAbort);
+    const stopWaiting = (): void => {
+      clearTimeout(overdue);
+      abort?.removeEventListener("abort", onAbort);
+    };
     let output = "";
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
       if (output.length > mostCharacters) giveUp("it prints without end");
     });
     child.once("error", (error) => {
-      clearTimeout(overdue);
+      stopWaiting();
       fail(errorCode(error));
     });
     let timer: NodeJS.Timeout | undefined;
@@ -88,7 +97,7 @@ function collect(
     });
     child.once("close", (code, signal) => {
       clearTimeout(timer);
-      clearTimeout(overdue);
+      stopWaiting();
       if (code === 0) resolve({ kind: "output", output });
       else fail(signal ?? `exit status ${code}`);
     });

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import type { Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
+import type { Lock, LockAttempt, LockMethod, Manners } from "./lock-attempt.ts";
 import { describeSelf, isOwnDescription, readHolder } from "./lock-holder.ts";
 import { openLockFile } from "./open-lock-file.ts";
 
@@ -17,10 +17,16 @@ type TryLock = (fd: number) => boolean;
  */
 export async function kernelLock(locked: Locked = "own"): Promise<LockMethod> {
   const { tryLock } = await import("fs-native-extensions");
-  return (path) => attempt(path, tryLock, locked);
+  return (path, manners = {}) => attempt(path, { tryLock, locked, manners });
 }
 
-function attempt(path: string, tryLock: TryLock, locked: Locked): LockAttempt {
+interface Way {
+  readonly tryLock: TryLock;
+  readonly locked: Locked;
+  readonly manners: Manners;
+}
+
+function attempt(path: string, { tryLock, locked, manners }: Way): LockAttempt {
   const fd = open(path, locked);
   try {
     if (!tryLock(fd)) {
@@ -31,7 +37,7 @@ function attempt(path: string, tryLock: TryLock, locked: Locked): LockAttempt {
     fs.closeSync(fd);
     throw error;
   }
-  return { kind: "held", lock: lockOn(fd, locked) };
+  return { kind: "held", lock: lockOn(fd, locked, manners) };
 }
 
 function open(path: string, locked: Locked): number {
@@ -41,9 +47,9 @@ function open(path: string, locked: Locked): number {
 }
 
 // The file stays: were it removed, two processes could hold "the" lock on two files of one name.
-function lockOn(fd: number, locked: Locked): Lock {
+function lockOn(fd: number, locked: Locked, manners: Manners): Lock {
   const leavesName = locked === "own" || (locked === "shared" && isOwnDescription(fd));
-  if (leavesName) write(fd, describeSelf());
+  if (leavesName) write(fd, describeSelf(manners));
   return {
     release: () => {
       // The next holder may be a program that leaves no name: ours would be taken for its own.

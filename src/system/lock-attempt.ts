@@ -13,7 +13,12 @@ export interface Holder {
   readonly started: number | undefined;
   /** Device number of the terminal its user sees. */
   readonly terminal: number | undefined;
+  /** Whether it lets go of the lock, as soon as it can, for whoever asks it to. */
+  readonly givesWay: boolean;
 }
 
+/** What a holder leaves word of, besides who it is. */
+export type Manners = Partial<Pick<Holder, "givesWay">>;
+
 /** Tries once, at once. Throws the system's error where no lock file can be made. */
-export type LockMethod = (path: string) => LockAttempt;
+export type LockMethod = (path: string, manners?: Manners) => LockAttempt;

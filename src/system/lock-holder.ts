@@ -1,12 +1,28 @@
 import { fstatSync, readFileSync, readSync } from "node:fs";
 import { isatty } from "node:tty";
-import type { Holder } from "./lock-attempt.ts";
+import type { Holder, Manners } from "./lock-attempt.ts";
 import { isSameProcess, processStart } from "./process-start.ts";
 
 /** What this process writes into a lock file it holds. */
-export function describeSelf(): string {
+export function describeSelf({ givesWay }: Manners = {}): string {
   const { pid } = process;
-  return JSON.stringify({ pid, started: processStart(pid) ?? undefined, terminal: ownTerminal() });
+  const started = processStart(pid) ?? undefined;
+  return JSON.stringify({ pid, started, terminal: ownTerminal(), ...(givesWay && { givesWay }) });
+}
+
+/** What a holder that gives way is asked by. */
+export const wayPlease = "SIGUSR2";
+
+/** Asks a holder to give way, if it is one that does; false where it is not. */
+export function askForWay({ pid, started, givesWay }: Holder): boolean {
+  if (!givesWay || pid === undefined || process.platform === "win32") return false;
+  // Only whom the file means: another process of that number would die of it.
+  if (!isSameProcess(pid, started)) return false;
+  try {
+    return process.kill(pid, wayPlease);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an open lock file holds nothing, or what {@link describeSelf} wrote. */
@@ -30,9 +46,10 @@ export function readHolder(path: string): Holder {
       pid: numberOrNothing(written["pid"]),
       started: numberOrNothing(written["started"]),
       terminal: numberOrNothing(written["terminal"]),
+      givesWay: written["givesWay"] === true,
     };
   } catch {
-    return { pid: undefined, started: undefined, terminal: undefined };
+    return { pid: undefined, started: undefined, terminal: undefined, givesWay: false };
   }
 }
 

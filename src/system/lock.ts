@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Report } from "../core/context.ts";
 import { kernelLock, type Locked } from "./kernel-lock.ts";
-import type { Holder, Lock, LockAttempt, LockMethod } from "./lock-attempt.ts";
+import type { Holder, Lock, LockAttempt, LockMethod, Manners } from "./lock-attempt.ts";
 import { makePrivateFolder } from "./make-folder.ts";
 import { pidFileLock } from "./pid-file-lock.ts";
 import { errorCode } from "./error-code.ts";
@@ -15,6 +15,8 @@ export interface Waiting<Result> {
   readonly report: Report;
   /** Called after every failed attempt; anything but undefined ends the waiting with it. */
   readonly whileWaiting: (holder: Holder) => Result | undefined;
+  /** Whether the lock is let go of for whoever asks for that; it is not where that is left out. */
+  readonly givesWay?: boolean;
 }
 
 /** How the waiting ended. */
@@ -33,7 +35,7 @@ export async function waitForLock<Result>(
   return wait(waiting, (method) => {
     try {
       makePrivateFolder(folder);
-      return method(path);
+      return method(path, mannersOf(waiting));
     } catch (error) {
       waiting.report.debug(`cannot lock ${path} (${errorCode(error)}): going on without`);
       return unlocked();
@@ -46,7 +48,7 @@ export function waitForSharedLock<Result>(
   path: string,
   waiting: Waiting<Result>,
 ): Promise<WaitEnd<Result>> {
-  return wait(waiting, (method) => method(path), "shared");
+  return wait(waiting, (method) => method(path, mannersOf(waiting)), "shared");
 }
 
 /**
@@ -57,7 +59,7 @@ export function waitForFile<Result>(
   path: string,
   waiting: Waiting<Result>,
 ): Promise<WaitEnd<Result>> {
-  return wait(waiting, (method) => method(path), "content");
+  return wait(waiting, (method) => method(path, mannersOf(waiting)), "content");
 }
 
 async function wait<Result>(
@@ -73,6 +75,10 @@ async function wait<Result>(
     if (result !== undefined) return { kind: "gave-up", result };
     await sleep(pauseMs.least + Math.random() * pauseMs.spread);
   }
+}
+
+function mannersOf({ givesWay = false }: Waiting<unknown>): Manners {
+  return { givesWay };
 }
 
 async function chooseMethod(report: Report, locked: Locked): Promise<LockMethod> {

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import type { LockAttempt } from "./lock-attempt.ts";
+import type { LockAttempt, Manners } from "./lock-attempt.ts";
 import { describeSelf, readHolder } from "./lock-holder.ts";
 import { errorCode } from "./error-code.ts";
 import { isSameProcess } from "./process-start.ts";
@@ -11,17 +11,17 @@ const writingMs = 2000;
  * A lock for systems without kernel locks: a file created exclusively, holding its owner's process id.
  * One whose owner is dead is taken over.
  */
-export function pidFileLock(path: string): LockAttempt {
+export function pidFileLock(path: string, manners: Manners = {}): LockAttempt {
   const file = `${path}.pid`;
-  if (create(file) || (removeAbandoned(file) && create(file))) {
+  if (create(file, manners) || (removeAbandoned(file) && create(file, manners))) {
     return { kind: "held", lock: { release: () => fs.rmSync(file, { force: true }) } };
   }
   return { kind: "busy", holder: readHolder(file) };
 }
 
-function create(file: string): boolean {
+function create(file: string, manners: Manners): boolean {
   try {
-    fs.writeFileSync(file, describeSelf(), { flag: "wx", mode: 0o600 });
+    fs.writeFileSync(file, describeSelf(manners), { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;

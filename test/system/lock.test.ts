@@ -95,7 +95,12 @@ describe.each(methods)("%s lock:", (method, load) => {
     const holder = await holdElsewhere(method);
     expect(attempt(path)).toEqual({
       kind: "busy",
-      holder: { pid: holder.pid, started: processStart(holder.pid!), terminal: undefined },
+      holder: {
+        pid: holder.pid,
+        started: processStart(holder.pid!),
+        terminal: undefined,
+        givesWay: false,
+      },
     });
   });
 

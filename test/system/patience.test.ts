@@ -7,7 +7,7 @@ import { processStart } from "../../src/system/process-start.ts";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-const named: Holder = { pid: 1, started: undefined, terminal: undefined };
+const named: Holder = { pid: 1, started: undefined, terminal: undefined, givesWay: false };
 const nameless: Holder = { ...named, pid: undefined };
 
 describe("a process that waits", () => {

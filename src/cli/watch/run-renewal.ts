@@ -3,6 +3,7 @@ import { AwsmfaError, ExitCode } from "../../core/errors.ts";
 import type { RenewalReport } from "../../core/watch/renewal-report.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
 import { renewSection } from "../../session/watch/renew-section.ts";
+import { wayPlease } from "../../system/lock-holder.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 
 /** What a watcher passes to the process that renews a section for it: JSON, as its only argument. */
@@ -18,9 +19,14 @@ export async function runRenewal(context: Context, text: string): Promise<void> 
   const { patienceSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
   // With all that was started here: a prompt without a watcher would be answered in vain.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  // Whoever works at a terminal, or has a code, need not wait until somebody comes to this prompt.
+  const way = new AbortController();
+  process.on(wayPlease, () => way.abort("another awsmfa asks for the code"));
   const send = sender();
   const report = reportBy(send, context.report);
-  await send(await renewSection({ ...context, report, patienceSeconds }, renewal));
+  await send(
+    await renewSection({ ...context, report, patienceSeconds, givesWay: way.signal }, renewal),
+  );
   process.removeAllListeners("disconnect");
   process.disconnect();
 }
