@@ -18,7 +18,6 @@ import { installService } from "../../../src/cli/watch/install/install-service.t
 import { canRunUserManager, verifyUnit, withUserManager } from "./user-manager.ts";
 
 const probe = mkdtempSync(join(tmpdir(), "awsmfa-test-"));
-const canRun = await canRunUserManager(probe);
 const canVerify = verifyUnit(probe, probe) !== undefined;
 afterAll(() => rmSync(probe, { recursive: true, force: true }));
 
@@ -104,7 +103,7 @@ describe.skipIf(!canVerify)("systemd-analyze verify", () => {
   });
 });
 
-describe.skipIf(!canRun)("systemd itself", () => {
+describe.skipIf(!canRunUserManager())("systemd itself", () => {
   let told: { argv: string[]; env: Record<string, string>; signals: string[] };
   let printed: string;
   let folder: string;
