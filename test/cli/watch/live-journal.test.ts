@@ -53,7 +53,7 @@ const due = "awsmfa: the session of profile dev-mfa has expired, or is about to:
 const failed =
   "awsmfa: profile dev-mfa: no MFA code for phone (profile dev); trying again in 20 s.";
 
-describe("what remains on the screen", () => {
+describe.concurrent("what remains on the screen", () => {
   it.each<[title: string, steps: readonly Step[], lines: readonly string[]]>([
     ["one line", [{ at: nine, idle: [dev] }], [line]],
     ["of all sections", [{ at: nine, idle: [dev, prod] }], [both]],
@@ -124,7 +124,7 @@ describe("what remains on the screen", () => {
   });
 });
 
-describe("what is sent", () => {
+describe.concurrent("what is sent", () => {
   const drawn = `\r${line}\u001b[K`;
 
   it("is nothing where the line is the same", async () => {
