@@ -45,7 +45,7 @@ export function noCodeError(
     hint: tried.some(({ attended }) => attended)
       ? "Nothing was run: try again, and type the six digits that the device shows."
       : "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
-        "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. With a display,\n" +
-        "  AWS_MFA_ASKPASS names a program that asks.",
+        "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
+        "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass.",
   });
 }

@@ -27,7 +27,8 @@ describe.concurrent("--once", () => {
     // Not even a way to ask is needed.
     const second = once(home, dev, { AWS_MFA_PROMPT: "none" });
     expect([await second.ended, second.stdout]).toEqual([0, ""]);
-    expect(second.stderr).toMatch(/^awsmfa: \S+ \S+ \S+ profile dev-mfa is valid for 1[12] h.*\n$/);
+    // Or cron would send it by mail.
+    expect(second.stderr).toBe("");
     expect([home.text(), home.prompts().length, home.asked().length]).toEqual([text, 1, 1]);
   });
 

@@ -17,7 +17,8 @@ interface JournalOptions {
 /** Where a watcher tells what happens, as whoever reads it wants it. */
 export function openJournal(context: Context, { json, isOnce = false }: JournalOptions): Journal {
   const journal = journalFor(context, { json, isOnce });
-  return isOnce ? withoutRetries(journal) : journal;
+  if (!isOnce) return journal;
+  return withoutRetries(json || isatty(2) ? journal : withoutGoodNews(journal));
 }
 
 function journalFor(context: Context, { json, isOnce }: Required<JournalOptions>): Journal {
@@ -49,5 +50,13 @@ function isSystemdJournal(env: Environment): boolean {
 function withoutRetries(journal: Journal): Journal {
   const tell: Journal["tell"] = (event) =>
     journal.tell(event.kind === "trouble" ? { ...event, retry: undefined } : event);
+  return { ...journal, tell };
+}
+
+/** That nothing was to be done: cron would send it by mail each time. */
+function withoutGoodNews(journal: Journal): Journal {
+  const tell: Journal["tell"] = (event) => {
+    if (event.kind !== "valid") journal.tell(event);
+  };
   return { ...journal, tell };
 }

@@ -9,6 +9,8 @@ export interface Daemon {
   /** Program and arguments; the program is an absolute path. */
   readonly command: readonly string[];
   readonly variables: ReadonlyMap<string, string>;
+  /** Whether somebody is asked for codes, on a desktop. */
+  readonly asks: boolean;
 }
 
 /** Which service managers there are. */

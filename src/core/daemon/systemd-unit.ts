@@ -7,21 +7,14 @@ import { argumentWord, unitWord } from "./unit-word.ts";
  * The unit of a user's systemd. It forbids little: all that would need NoNewPrivileges takes away programs
  * that codes come from (`op` of 1Password is set-group-id). Throws 253 for a path that systemd refuses.
  */
-export function systemdUnit({ name, sections, command, variables }: Daemon): string {
+export function systemdUnit({ name, sections, command, variables, asks }: Daemon): string {
   const [program = "", ...args] = command;
   const environment = [...variables].map(([key, value]) => unitWord(`${key}=${value}`, key));
   return `# ${marker}, which may replace it: make changes with
 # \`systemctl --user edit ${name}\`, such as variables that your mfa_process needs.
-#
-# Where the desktop does not start graphical-session.target (\`systemctl --user status
-# graphical-session.target\` says so), let it run these as it starts, instead of \`enable\`:
-#   systemctl --user import-environment DISPLAY WAYLAND_DISPLAY XAUTHORITY
-#   systemctl --user restart ${name}
-[Unit]
+${asks ? desktopComment(name) : ""}[Unit]
 Description=${description(sections)}
-PartOf=graphical-session.target
-After=graphical-session.target
-
+${asks ? `PartOf=${desktop}\nAfter=${desktop}\n` : ""}
 [Service]
 Type=exec
 ExecStart=${[unitWord(checkedProgram(program), "the path of Node"), ...args.map(argumentWord)].join(" ")}
@@ -38,7 +31,19 @@ UMask=0077
 LimitCORE=0
 ${environment.map((assignment) => `Environment=${assignment}\n`).join("")}
 [Install]
-WantedBy=graphical-session.target
+WantedBy=${asks ? desktop : "default.target"}
+`;
+}
+
+const desktop = "graphical-session.target";
+
+/** What to do where nothing else would start it with the variables that an askpass program needs. */
+function desktopComment(name: string): string {
+  return `#
+# Where the desktop does not start ${desktop} (\`systemctl --user status
+# ${desktop}\` says so), let it run these as it starts, instead of \`enable\`:
+#   systemctl --user import-environment DISPLAY WAYLAND_DISPLAY XAUTHORITY
+#   systemctl --user restart ${name}
 `;
 }
 

@@ -2,11 +2,9 @@ import { inheritedSettings, type InheritedSetting } from "../aws-files/inherited
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import { clockSeconds, requestedSeconds, sessionSeconds, wholeSeconds } from "../duration.ts";
 import type { Environment } from "../environment.ts";
-import { configurationError } from "../errors.ts";
-import { unknownProfileError } from "../plan/plain-session.ts";
 import { printableName } from "../printable.ts";
 import { noDeviceError } from "../refresh/refresh-device.ts";
-import { refuseFaultyNames, usualLongTerm, type SectionNames } from "../refresh/section-names.ts";
+import { refuseFaultyNames, type SectionNames } from "../refresh/section-names.ts";
 import { anew, profileToWrite, userRequest } from "../refresh/user-request.ts";
 import {
   deviceOfEnvironment,
@@ -15,7 +13,8 @@ import {
   firstDevice,
   type MfaDevice,
 } from "../request/mfa-device.ts";
-import { baseKeys, type MfaSessionRequest, type TimeLeft } from "../request/mfa-session-request.ts";
+import type { MfaSessionRequest, TimeLeft } from "../request/mfa-session-request.ts";
+import { profileWithKeys } from "./profile-with-keys.ts";
 import type { WatchOrder } from "./watch-order.ts";
 
 const defaultLeadSeconds = 300;
@@ -79,27 +78,6 @@ function secondsOf(
     ? wholeSeconds("--refresh-lead-time", leadTime, { least: 0, most: seconds - 1 })
     : defaultLeadSeconds;
   return { said, seconds, leadSeconds };
-}
-
-function profileWithKeys(files: ProfileFiles, name: string): Profile {
-  const profile = files.find(name);
-  if (profile !== undefined && baseKeys(profile) !== undefined) return profile;
-  const other = files.find(usualLongTerm(name));
-  // As `awsmfa refresh`, and aws-mfa, lay them out.
-  if (other !== undefined && baseKeys(other) !== undefined) {
-    throw otherSectionError(name, other.name);
-  }
-  if (profile === undefined) throw unknownProfileError(name);
-  return profile;
-}
-
-function otherSectionError(name: string, other: string): Error {
-  const [shown, otherShown] = [printableName(name), printableName(other)];
-  return configurationError(
-    "NoLongTermKeys",
-    `profile ${shown} holds no long-term keys: they are in profile ${otherShown}.`,
-    { hint: `To keep ${shown} itself fresh: --profile ${otherShown} --target ${shown}` },
-  );
 }
 
 function watchedDevice(

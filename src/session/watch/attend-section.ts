@@ -98,7 +98,10 @@ async function renew(
   if (world.calls.isOver) return section;
   if (end.kind === "failed") {
     if (due.kind === "due") {
-      return meetFailure(world, section, end.failure, attemptKey(plan.request));
+      return meetFailure(world, section, end.failure, {
+        request: attemptKey(plan.request),
+        isCalledFor: anewSince !== undefined,
+      });
     }
     // What it holds will do: somebody wanted another one, and may want it again.
     tellTrouble(world, section, end.failure, undefined);

@@ -11,7 +11,7 @@ export function meetObstacle(
   failure: RenewalFailure,
 ): WatchedSection {
   const times = (section.obstacle?.times ?? 0) + 1;
-  return { ...section, obstacle: meet(world, section, failure, times) };
+  return { ...section, obstacle: meet(world, section, failure, { times, isCalledFor: false }) };
 }
 
 /** An attempt has failed. */
@@ -19,12 +19,13 @@ export function meetFailure(
   world: World,
   section: WatchedSection,
   failure: RenewalFailure,
-  request: string,
+  { request, isCalledFor }: { request: string; isCalledFor: boolean },
 ): WatchedSection {
   const { failed } = section;
   const kind = failure.trouble;
   const isSame = failed?.kind === kind && failed.request === request;
-  const trouble = meet(world, section, failure, isSame ? failed.times + 1 : 1);
+  const times = isSame ? failed.times + 1 : 1;
+  const trouble = meet(world, section, failure, { times, isCalledFor });
   return { ...section, failed: { ...trouble, kind, request } };
 }
 
@@ -32,11 +33,12 @@ function meet(
   world: World,
   section: WatchedSection,
   failure: RenewalFailure,
-  times: number,
+  { times, isCalledFor }: { times: number; isCalledFor: boolean },
 ): Trouble {
   const { trouble: kind, message, exitCode } = failure;
   const retry = later(world.moment(), retrySeconds(kind, times, world.random()) * 1000);
-  if (!isQuiet(kind) || troubleOf(section)?.message !== message) {
+  // Who calls wants an answer.
+  if (isCalledFor || !isQuiet(kind) || troubleOf(section)?.message !== message) {
     tellTrouble(world, section, failure, retry);
   }
   return { message, exitCode, times, retry };

@@ -11,6 +11,7 @@ const daemon: Daemon = {
   sections: ["dev"],
   command: ["/usr/local/bin/node", "/opt/awsmfa.cjs", "watch", "--profile", "dev"],
   variables: new Map([["PATH", "/usr/bin:/bin"]]),
+  asks: true,
 };
 
 /** As another program reads it. */

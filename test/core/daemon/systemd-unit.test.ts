@@ -8,10 +8,17 @@ const daemon: Daemon = {
   sections: ["dev"],
   command: ["/usr/bin/node", "/opt/awsmfa.cjs", "watch", "--profile", "dev"],
   variables: new Map([["PATH", "/usr/bin:/bin"]]),
+  asks: true,
 };
 
 const linesOf = (unit: string, key: string): string[] =>
   unit.split("\n").filter((line) => line.startsWith(`${key}=`));
+
+test("one that asks nobody needs no desktop", () => {
+  const unit = systemdUnit({ ...daemon, asks: false });
+  expect(unit).not.toContain("graphical-session");
+  expect(unit).toContain("\nWantedBy=default.target\n");
+});
 
 test("a unit", () => {
   expect(systemdUnit(daemon)).toMatchInlineSnapshot(`

@@ -219,6 +219,18 @@ describe("the sections", () => {
     ],
     ["", "[profile dev] region=x [dev-long-term] keys", "they are in profile dev-long-term"],
     ["", `${usual} aws_session_token=t [dev-long-term] region=x`, "has a session token"],
+    [
+      "profile=dev-mfa target=x",
+      `${usual} [dev-mfa] keys aws_session_token=t`,
+      "profile dev-mfa holds no long-term keys: they are in profile dev. --profile dev",
+      "what is written here has the name that programs use",
+    ],
+    ["profile=dev-mfa target=x", usual, "they are in profile dev. --profile dev"],
+    [
+      "profile=admin",
+      `${usual} [profile admin] role_arn=ADMIN source_profile=dev`,
+      "NoLongTermKeys: profile admin assumes a role, and watch keeps sessions of users fresh. Watch the one with the keys (--profile dev), and let admin have\n  source_profile = dev-mfa",
+    ],
   ])("%j with %s: %s", (said, files, refusal) => {
     expect(refusalOf(said, files)).toContain(refusal);
   });

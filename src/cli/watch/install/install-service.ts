@@ -5,7 +5,7 @@ import type { Daemon, Manager } from "../../../core/daemon/daemon.ts";
 import { launchdAgent } from "../../../core/daemon/launchd-agent.ts";
 import { systemdUnit } from "../../../core/daemon/systemd-unit.ts";
 import { writeAll } from "../../../system/write-all.ts";
-import { installWords, leftOutWords } from "./install-words.ts";
+import { careWords, installWords, leftOutWords } from "./install-words.ts";
 import { environmentForDaemon } from "./environment-for-daemon.ts";
 import { lastingNode } from "./lasting-node.ts";
 import { nobodyToAsk } from "./nobody-to-ask.ts";
@@ -36,11 +36,14 @@ export function installService(context: Context, input: ServiceInput): void {
   const { variables, leftOut } = environmentForDaemon(env, dirname(node));
   const nobody = nobodyToAsk(variables, withoutProcess);
   const name = manager === "systemd" ? unitName(sections) : agentLabel(sections);
-  const daemon = { name, sections, command: [node, ...script, ...args], variables };
+  const asks = withoutProcess.length > 0;
+  const command = [node, ...script, ...args];
+  const daemon = { name, sections, command, variables, asks };
   const { path, text } = definition(context, manager, daemon);
   const state = input.write ? writeDefinition(path, text) : "printed";
   if (state === "printed") writeAll(1, text);
-  report.say(installWords(manager, { name, path, state }));
+  report.say(installWords(manager, { name, path, state, asks }));
+  if (state !== "printed") report.say(careWords(manager, { name, asks }));
   if (leftOut.length > 0) report.say(leftOutWords(manager, { name, path, leftOut }));
   if (nobody !== undefined) report.say(nobody);
 }

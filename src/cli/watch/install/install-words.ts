@@ -7,11 +7,14 @@ interface Definition {
   readonly path: string;
 }
 
+interface Installed extends Definition {
+  readonly state: "printed" | "new" | "replaced";
+  /** Whether it needs a desktop to ask on. */
+  readonly asks: boolean;
+}
+
 /** What became of the definition, and the commands that start the service. */
-export function installWords(
-  manager: Manager,
-  { name, path, state }: Definition & { state: "printed" | "new" | "replaced" },
-): string {
+export function installWords(manager: Manager, { name, path, state, asks }: Installed): string {
   const isOld = state === "replaced";
   const commands =
     manager === "systemd" ? systemdCommands(name, isOld) : launchdCommands(name, path, isOld);
@@ -20,8 +23,31 @@ export function installWords(
     new: `${printable(path)} is written.`,
     replaced: `${printable(path)} is replaced.`,
   }[state];
-  const when = isOld ? "To run it as it is now" : "To start it, now and with the desktop";
+  const start = asks ? "with the desktop" : "whenever you log in";
+  const when = isOld ? "To run it as it is now" : `To start it, now and ${start}`;
   return [`${what} ${when}:`, ...commands].join("\n  ");
+}
+
+/** How to see what it does, to have it ask, and to be rid of it. */
+export function careWords(
+  manager: Manager,
+  { name, asks }: Pick<Installed, "name" | "asks">,
+): string {
+  const agent = `gui/$(id -u)/${name}`;
+  const lines =
+    manager === "systemd"
+      ? [
+          `its log:         journalctl --user -u ${name}`,
+          `a code at once:  systemctl --user kill -s USR1 ${name}`,
+          `no more of it:   systemctl --user disable --now ${name}`,
+          ...(asks ? ["Where it does not start with the desktop, see the comment in it."] : []),
+        ]
+      : [
+          `its log:         ~/Library/Logs/${name}.log`,
+          `a code at once:  launchctl kill USR1 ${agent}`,
+          `no more of it:   launchctl bootout ${agent}`,
+        ];
+  return lines.join("\n  ");
 }
 
 function systemdCommands(name: string, isOld: boolean): string[] {
