@@ -224,6 +224,7 @@ describe.concurrent("where codes come from", () => {
     await watcher.until(/profile dev-mfa: .*credential_process.*trying again in/);
     expect(processesOf(home.home).filter((line) => line.includes("sleep 987"))).toEqual([]);
     home.write("go", "");
+    watcher.signal("SIGUSR1");
     await watcher.until("is renewed");
     expect(await home.arnOf("dev-mfa")).toMatch(/:user\/alice$/);
     expectNoSecrets(home, watcher.stderr, watcher.stdout);
