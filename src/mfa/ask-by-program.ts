@@ -15,7 +15,9 @@ export async function askByProgram(
     mostSeconds,
     abort,
   });
-  if (end.kind === "output") return end.output;
-  report.say(`no code came from ${printable(program)} (${end.reason}).`);
+  if (end.kind === "output" && end.output.trim() !== "") return end.output;
+  // What was cancelled may end well all the same, as at the end of a pipe.
+  const why = end.kind === "failed" ? end.reason : "it printed nothing";
+  report.say(`no code came from ${printable(program)} (${why}).`);
   return undefined;
 }

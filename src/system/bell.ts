@@ -10,6 +10,8 @@ interface Meaning {
   readonly look: readonly NodeJS.Signals[];
 }
 
+type SignalListener = (signal: NodeJS.Signals) => void;
+
 /** Sleeps until a signal wakes it, and remembers what the signal wanted. */
 export class Bell {
   /** What has ended the program. */
@@ -25,12 +27,12 @@ export class Bell {
       moment,
       onEnd,
       onEndAgain,
-    }: { moment: () => Moment; onEnd: () => void; onEndAgain: (signal: NodeJS.Signals) => void },
+    }: { moment: () => Moment; onEnd: SignalListener; onEndAgain: SignalListener },
   ) {
     this.#listen(end, (signal) => {
       if (this.ended !== undefined) return onEndAgain(signal);
       this.ended = signal;
-      onEnd();
+      onEnd(signal);
     });
     this.#listen(ask, () => {
       this.#asked ??= moment();

@@ -1,6 +1,7 @@
 import { fstatSync, readFileSync, readSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { Holder, Manners } from "./lock-attempt.ts";
+import { statFields } from "./proc-stat.ts";
 import { isSameProcess, processStart } from "./process-start.ts";
 
 /** What this process writes into a lock file it holds. */
@@ -19,10 +20,17 @@ export function askForWay({ pid, started, givesWay }: Holder): boolean {
   // Only whom the file means: another process of that number would die of it.
   if (!isSameProcess(pid, started)) return false;
   try {
-    return process.kill(pid, wayPlease);
+    process.kill(pid, wayPlease);
+    if (isStopped(pid)) process.kill(pid, "SIGCONT");
+    return true;
   } catch {
     return false;
   }
+}
+
+/** As by ^Z. */
+function isStopped(pid: number): boolean {
+  return process.platform === "linux" && statFields(String(pid))[0] === "T";
 }
 
 /** Whether an open lock file holds nothing, or what {@link describeSelf} wrote. */

@@ -1,6 +1,9 @@
+import { cpSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { awsmfa } from "../support/commands.ts";
 import { keysSection } from "../support/lab.ts";
-import { runAwsmfa } from "../support/run.ts";
+import { run, runAwsmfa } from "../support/run.ts";
 import { startHomeOfTwo } from "./home-of-two.ts";
 import { processesOf } from "./processes-of.ts";
 import { startWatchHome, type WatchHome } from "./watch-home.ts";
@@ -194,4 +197,28 @@ describe.concurrent("wrong usage is told at once, and not in the way of a log", 
     expect(ended.code).toBe(252);
     expect(ended.stderr).not.toContain("    at ");
   });
+});
+
+test("a renewal that falls over is told, and ends", async () => {
+  await using home = await startWatchHome();
+  const dist = join(home.home, "dist");
+  cpSync(dirname(awsmfa), dist, { recursive: true });
+  // As in the middle of an update.
+  rmSync(join(dist, "obtain.cjs"));
+  const program = join(dist, basename(awsmfa));
+  const ended = await run(process.execPath, [program, "watch", "--once", ...dev], {
+    env: home.env,
+  });
+  expect(ended.code).toBe(255);
+  expect(ended.stderr).toContain("ended unexpectedly (exit status 255)");
+  expect(ended.stderr).toContain("Was awsmfa, or Node.js, updated or removed meanwhile?");
+});
+
+test("an askpass program that prints nothing was cancelled", async () => {
+  await using home = await startWatchHome();
+  home.answer = () => "";
+  const watcher = once(home);
+  expect(await watcher.ended).toBe(253);
+  expect(watcher.stderr).toMatch(/no code came from \S+ \(it printed nothing\)\./);
+  expect(home.prompts()).toHaveLength(1);
 });

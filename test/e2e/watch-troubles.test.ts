@@ -63,7 +63,7 @@ const cases: readonly Case[] = [
     title: "askpass prints nothing but rubbish",
     says: /(.*a code is six digits\.\n){10}.*no MFA code .*; trying again in 1[2-8] s\.\n/,
     prompts: 11,
-    prepare: (home) => first(home, ...Array<string>(10).fill("")),
+    prepare: (home) => first(home, ...Array<string>(10).fill("rubbish")),
   },
   {
     title: "a wrong code",

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../../core/context.ts";
 import { ExitCode } from "../../core/errors.ts";
 import type { RenewalEnd, RenewalReport } from "../../core/watch/renewal-report.ts";
@@ -6,6 +7,9 @@ import { collectGarbage } from "../../system/small-heap.ts";
 import { errorCode } from "../../system/error-code.ts";
 import { runApart, type Apart } from "../../system/run-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";
+
+/** For what the terminal has told the renewal as well, in milliseconds. */
+const interruptMs = 300;
 
 interface Settings {
   /** Path of this program. */
@@ -47,9 +51,11 @@ export class RenewalsApart {
     return end ?? unexpectedEnd(fault);
   }
 
-  /** Ends the one that is running, with the prompt that it may show. */
-  async end(): Promise<void> {
-    await this.running?.end();
+  /** Ends the one that is running, with the prompt that it may show; after ^C it has a moment for that itself. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const { running } = this;
+    if (signal === "SIGINT") await Promise.race([running?.ended, sleep(interruptMs)]);
+    if (this.running === running) await running?.end();
   }
 
   /** A code in a variable is good for one use. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Report } from "../../core/context.ts";
 import { AwsmfaError, ExitCode } from "../../core/errors.ts";
 import type { RenewalReport } from "../../core/watch/renewal-report.ts";
@@ -15,6 +16,8 @@ export interface RenewalTask extends Renewal {
 /** Renews a section, and tells the watcher, not the user, what happens. It ends with the watcher. */
 export async function runRenewal(context: Context, text: string): Promise<void> {
   if (process.send === undefined) throw noWatcherError();
+  // That is for the watcher, and may be sent to all of its processes at once.
+  process.on("SIGUSR1", () => undefined);
   guardProcess();
   const { patienceSeconds, ...renewal } = JSON.parse(text) as RenewalTask;
   // With all that was started here: a prompt without a watcher would be answered in vain.
@@ -24,12 +27,18 @@ export async function runRenewal(context: Context, text: string): Promise<void> 
   process.on(wayPlease, () => way.abort("another awsmfa asks for the code"));
   const send = sender();
   const report = reportBy(send, context.report);
-  await send(
-    await renewSection({ ...context, report, patienceSeconds, givesWay: way.signal }, renewal),
-  );
-  process.removeAllListeners("disconnect");
-  process.disconnect();
+  try {
+    const asking = { ...context, report, patienceSeconds, givesWay: way.signal };
+    await send(await renewSection(asking, renewal));
+  } finally {
+    // Else the channel would keep this process, and the watcher would wait for it.
+    process.removeAllListeners("disconnect");
+    process.disconnect();
+  }
 }
+
+/** For how long to wait until what was said can be read, in milliseconds. */
+const mostUnheardMs = 1000;
 
 type Send = (report: RenewalReport) => Promise<void>;
 
@@ -42,7 +51,8 @@ function reportBy(send: Send, { debug }: Report): Report {
     say: (text) => tell({ kind: "say", text }),
     sayOnce: (text) => tell({ kind: "say-once", text }),
     debug,
-    told: () => told,
+    // A watcher whose log nobody reads hears nothing, either.
+    told: () => Promise.race([told, sleep(mostUnheardMs, undefined, { ref: false })]),
   };
 }
 

@@ -7,6 +7,7 @@ import { freshenOnce, keepFresh } from "../../session/watch/keep-fresh.ts";
 import type { World } from "../../session/watch/world.ts";
 import { Bell } from "../../system/bell.ts";
 import { endBySignal } from "../../system/end-process.ts";
+import { closeDebugger } from "../../system/close-debugger.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { openJournal } from "./open-journal.ts";
 import { RenewalsApart } from "./renewals-apart.ts";
@@ -50,10 +51,11 @@ function listen(context: Context, renewals: RenewalsApart): Bell {
   meaning[onHangup].push("SIGHUP");
   const bell = new Bell(meaning, {
     moment: () => momentOf(context),
-    onEnd: () => void renewals.end(),
+    onEnd: (signal) => void renewals.end(signal),
     onEndAgain: endBySignal,
   });
   guardProcess();
+  closeDebugger();
   return bell;
 }
 

@@ -1,6 +1,6 @@
 import { clockSeconds } from "../duration.ts";
 import { secondsUntil } from "../time.ts";
-import type { Moment } from "./deadline.ts";
+import { later, type Moment } from "./deadline.ts";
 
 /** A session that a section has got just now. */
 interface Got {
@@ -16,6 +16,9 @@ interface Lasting {
   readonly leadSeconds: number;
 }
 
+/** What AWS gives a root user, whatever it is asked for, in seconds. */
+const rootSeconds = 3600;
+
 /**
  * When it is to be renewed. Where its end cannot be right by this computer's clock, that is wrong and not
  * AWS's: then it lasts as long as it was asked for. AWS itself gives less to root users alone.
@@ -26,6 +29,8 @@ export function renewalDeadline(
   { seconds, leadSeconds }: Lasting,
 ): Moment {
   const left = secondsUntil(expiration, time);
+  const isOfRoot = isNew && Math.abs(left - rootSeconds) <= clockSeconds;
+  if (isOfRoot && left <= leadSeconds) return later({ time, elapsedMs }, (left / 2) * 1000);
   const isAhead = left <= leadSeconds;
   const isBehind = isNew && left > seconds + clockSeconds;
   const ms = ((isAhead || isBehind ? seconds : left) - leadSeconds) * 1000;

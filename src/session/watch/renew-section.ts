@@ -1,3 +1,4 @@
+import { checkCredentials } from "../../aws/files/check-credentials.ts";
 import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
 import { failureOf, type RenewalEnd } from "../../core/watch/renewal-report.ts";
@@ -16,6 +17,7 @@ export async function renewSection(
   try {
     const since = anewSince === undefined ? undefined : new Date(anewSince);
     const planned = plannedSection(context, order, { since });
+    await checkCredentials(context);
     return await renew(context, planned, anewSince !== undefined);
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
@@ -40,8 +42,8 @@ async function renew(
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
     const kind = troubleKind(error);
-    // Most likely somebody has given a code that is spent now.
-    const isInVain = kind === "unreachable" && !isStored(context, request);
+    // Most likely somebody has given a code, which is spent now.
+    const isInVain = kind !== "refused" && !isStored(context, request);
     return { kind: "failed", failure: failureOf(error, isInVain ? "no-code" : kind) };
   }
 }

@@ -19,6 +19,8 @@ it.each<
   ["a new one, a moment later", half - 2, half - 302, half - 302],
   ["a stored one", 5000, 4700, 4700, { isNew: false }],
   ["a new one of less than was asked for", 3600, 3300, 3300],
+  ["a root user's hour, with a lead time as long", 3600, 1800, 1800, { leadSeconds: 3600 }],
+  ["a root user's hour, with a longer lead time", 3590, 1795, 1795, { leadSeconds: 7200 }],
   ["a short one", 900, 10, 10, { seconds: 900, leadSeconds: 890 }],
   ["one without a lead time", 900, 900, 900, { seconds: 900, leadSeconds: 0 }],
   ["hardly more than its lead time", 301, 1, 1],

@@ -38,7 +38,7 @@ export function careWords(
     manager === "systemd"
       ? [
           `its log:         journalctl --user -u ${name}`,
-          `a code at once:  systemctl --user kill -s USR1 ${name}`,
+          `a code at once:  systemctl --user kill --kill-who=main -s USR1 ${name}`,
           `no more of it:   systemctl --user disable --now ${name}`,
           ...(asks ? ["Where it does not start with the desktop, see the comment in it."] : []),
         ]
