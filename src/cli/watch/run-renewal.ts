@@ -33,7 +33,7 @@ export async function runRenewal(context: Context, text: string): Promise<void> 
   } finally {
     // Else the channel would keep this process, and the watcher would wait for it.
     process.removeAllListeners("disconnect");
-    process.disconnect();
+    if (process.connected) process.disconnect();
   }
 }
 
