@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { expect, test, vi } from "vitest";
 import { expectNoSecrets } from "./expect-no-secrets.ts";
+import { keysSection } from "../support/lab.ts";
 import { startWatchHome, type WatchHome } from "./watch-home.ts";
 
 // Most of the time of these goes by between two attempts: they wait side by side.
@@ -149,6 +150,27 @@ test.concurrent.each(cases)("$title: then it is fresh", async (each) => {
   expect(home.text().startsWith(`${before}\n[dev-mfa]\n`)).toBe(true);
   expect(await home.arnOf("dev-mfa")).toMatch(/:user\/alice$/);
   expectNoSecrets(home, watcher.stdout, watcher.stderr);
+});
+
+test.concurrent("a code that was given in vain is not asked for again at once", async () => {
+  await using home = await startWatchHome();
+  // Nothing can be stored, and what is asked for may not be written any more.
+  home.write(".aws/aws-mfa-secure-sessions", "a file in its place");
+  const before = home.text();
+  const right = home.answer;
+  home.answer = () => {
+    home.write(".aws/credentials", `${before}${keysSection("dev-mfa", home.user)}`);
+    return right();
+  };
+  const watcher = home.watch(["--profile", "dev"]);
+  await watcher.until(/holds long-term keys .*; trying again in 1[2-8] s\.\n/);
+  home.answer = right;
+  home.write(".aws/credentials", before);
+  watcher.signal("SIGHUP");
+  const started = performance.now();
+  await watcher.until("is renewed", 40);
+  expect(performance.now() - started).toBeGreaterThan(8000);
+  expect(home.prompts()).toHaveLength(2);
 });
 
 test.concurrent("AWS is not there for three attempts: nobody is asked until it is", async () => {
