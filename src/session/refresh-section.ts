@@ -1,4 +1,3 @@
-import { checkCredentials } from "../aws/files/check-credentials.ts";
 import { editCredentials } from "../aws/files/edit-credentials.ts";
 import { refuseLostSection } from "../core/aws-files/changed-section.ts";
 import type { Edits } from "../core/aws-files/edit-sections.ts";
@@ -44,13 +43,15 @@ export interface Refreshed {
   readonly backup: string | undefined;
 }
 
-/** Has the session that is wanted, asking for a code where it must, and writes it into its section. */
+/**
+ * Has the session that is wanted, asking for a code where it must, and writes it into its section: whether that
+ * can be written is for the caller to see before.
+ */
 export async function refreshSection(
   context: Context,
   { sections, role, request, settings = [] }: SectionToWrite,
   { before, force, overwriteLongTerm }: Writing,
 ): Promise<Refreshed> {
-  await checkCredentials(context);
   const session = await haveSession(context, request);
   if (session === undefined) {
     throw noLongTermKeys(`the credential_process of profile ${printableName(sections.longTerm)}`);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../core/environment.ts";
 import { interruptedError } from "../core/errors.ts";
 import { errorCode } from "./error-code.ts";
+import { guardSignals } from "./guard-signals.ts";
 import { endTree } from "./process-tree.ts";
 
 /** What a program printed, or why it printed nothing of use. */
@@ -22,7 +23,7 @@ export interface CaptureOptions {
   readonly abort?: AbortSignal | undefined;
 }
 
-/** After a ^C that reached us alone, and after an end that left a background process with its stdout. */
+/** After an end that left a background process with its stdout, in milliseconds. */
 const patienceMs = 1000;
 
 /** For a signal that was sent to us and to the program at once. */
@@ -102,49 +103,6 @@ function collect(
       else fail(signal ?? `exit status ${code}`);
     });
   });
-}
-
-/** Signals that would end us end the child first. */
-function guardSignals(endChild: (signal: NodeJS.Signals) => Promise<void>): {
-  interrupted(): boolean;
-  /** When all is ended that was to be, if anything; where that ends us, nothing comes after it. */
-  over(): Promise<unknown>;
-  release(): void;
-} {
-  let interrupts = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const ends: Promise<void>[] = [];
-  const end = (signal: NodeJS.Signals): Promise<void> => {
-    const ending = endChild(signal);
-    ends.push(ending);
-    return ending;
-  };
-  const onInterrupt = (): void => {
-    interrupts += 1;
-    // The terminal has told the program as well: it may have something to clean up.
-    if (interrupts === 1) timer = setTimeout(end, patienceMs, "SIGTERM");
-    else void end("SIGKILL");
-  };
-  let isEnding = false;
-  const onEnd = (signal: NodeJS.Signals): void => {
-    if (isEnding) return;
-    isEnding = true;
-    const ending = endChild(signal).then(() => {
-      release();
-      process.kill(process.pid, signal);
-    });
-    ends.push(ending);
-  };
-  const release = (): void => {
-    clearTimeout(timer);
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onEnd);
-    process.off("SIGHUP", onEnd);
-  };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onEnd);
-  process.on("SIGHUP", onEnd);
-  return { interrupted: () => interrupts > 0, over: () => Promise.all(ends), release };
 }
 
 async function end({ pid }: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,3 +1,4 @@
+import { checkCredentials } from "../../aws/files/check-credentials.ts";
 import { refuseLongTermKeys } from "../../aws/files/long-term-guard.ts";
 import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
@@ -45,6 +46,8 @@ export async function runRefresh(asked: Context, input: RefreshInput): Promise<v
     return;
   }
   tell(reasonWords(target, due.reason, role));
+  // Nobody should give a code for a file that cannot be written.
+  await checkCredentials(context);
   const writing = { before: awsFiles.credentials, force: flags.force, overwriteLongTerm };
   const lasting = { ...plan, request: lastingAsAsked(context, request, plan.seconds) };
   const { expiration, backup } = await refreshSection(context, lasting, writing);
