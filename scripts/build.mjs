@@ -14,6 +14,7 @@ const bundles = {
   commands: "src/cli/commands.ts",
   demo: "src/cli/demo/demo.ts",
   iam: "src/aws/iam.ts",
+  index: "src/index.ts",
   install: "src/cli/watch/install/install.ts",
   obtain: "src/session/obtain.ts",
   "run-migrate": "src/cli/migrate/run-migrate.ts",

@@ -1,4 +1,5 @@
 import { configurationError } from "../core/errors.ts";
+import type { Environment } from "../core/environment.ts";
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
 import { splitShellWords } from "../core/aws-files/section-name.ts";
@@ -7,6 +8,23 @@ import { openTerminal } from "../system/terminal.ts";
 
 /** A session token has up to 4096 characters, and people print more than they need. */
 const mostCharacters = 100_000;
+
+/** Tells awsmfa which commands wait for it, should they have run it: a list in JSON. */
+const underWayVariable = "AWSMFA_CREDENTIAL_PROCESS";
+
+/** Whether this process was run, in however many steps, by that `credential_process` for its answer. */
+export function isUnderWay(command: string, env: Environment): boolean {
+  return commandsUnderWay(env).includes(command);
+}
+
+function commandsUnderWay(env: Environment): readonly unknown[] {
+  try {
+    const commands: unknown = JSON.parse(env[underWayVariable] ?? "[]");
+    return Array.isArray(commands) ? commands : [];
+  } catch {
+    return [];
+  }
+}
 
 /**
  * Runs a `credential_process` as botocore does: split like a shell's words, but run without a shell.
@@ -20,7 +38,7 @@ export async function runCredentialProcess(
   if (!file) throw processError("is not a command");
   const terminal = openTerminal();
   const end = await captureOutput(file, args, {
-    env,
+    env: { ...env, [underWayVariable]: JSON.stringify([...commandsUnderWay(env), command]) },
     // For a passphrase; our own stdin is for `aws`.
     stdin: terminal?.input ?? "ignore",
     stderr: "ignore",

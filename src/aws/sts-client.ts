@@ -8,6 +8,7 @@ interface StsAccess {
   readonly keys: Keys;
   readonly sts: ServiceTarget;
   readonly env: Environment;
+  readonly requestHandler?: unknown;
 }
 
 /** Throws 253 where no request could be made at all, so that nobody is asked for a code in vain. */
@@ -16,10 +17,11 @@ export function checkTarget(sts: ServiceTarget, env: Environment): void {
 }
 
 /** A client for these keys, and what it takes to reach STS. Throws 253 where that is impossible. */
-export function createStsClient({ keys, sts, env }: StsAccess): STSClient {
-  const settings = connection(sts, env);
+export function createStsClient({ keys, sts, env, requestHandler }: StsAccess): STSClient {
+  const own = connection(sts, env);
+  const settings = requestHandler === undefined ? own : { ...own, requestHandler };
   const credentials = sdkCredentials(keys);
-  return withoutVersionNotice(() => new STSClient({ ...settings, credentials }));
+  return withoutVersionNotice(() => new STSClient({ ...settings, credentials } as STSClientConfig));
 }
 
 function connection(sts: ServiceTarget, env: Environment): STSClientConfig {

@@ -24,6 +24,8 @@ export interface StsRequest {
   readonly mfa: MfaProof | undefined;
   readonly sts: ServiceTarget;
   readonly env: Environment;
+  /** In the place of our own; it stays open. */
+  readonly requestHandler?: unknown;
   /** For how many milliseconds the answer is worth waiting, whatever the attempts; 40 s each without it. */
   readonly withinMs?: number | undefined;
 }
@@ -118,6 +120,6 @@ async function converse<Result>(
       send: (options) => send(client, options),
     });
   } finally {
-    client.destroy();
+    if (request.requestHandler === undefined) client.destroy();
   }
 }

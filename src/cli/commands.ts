@@ -6,6 +6,7 @@ import { writeAll } from "../system/write-all.ts";
 import { addClean } from "./clean.ts";
 import { addComplete } from "./completion/complete.ts";
 import { addCompletion } from "./completion/completion.ts";
+import { addCredentialProcess } from "./credential-process/credential-process.ts";
 import { addExec } from "./exec.ts";
 import { addExports } from "./exports/exports.ts";
 import { failTheEval } from "./fail-the-eval.ts";
@@ -55,6 +56,7 @@ function createProgram(context: Context): Command {
   addExports(program, context);
   addUnsets(program, context);
   addExec(program, context);
+  addCredentialProcess(program, context);
   addRefresh(program, context);
   addWatch(program, context);
   addMigrate(program, context);

@@ -7,6 +7,10 @@ export interface Context {
   readonly report: Report;
   /** The code that an option gave (`--token`). */
   readonly token?: string | undefined;
+  /** Gives a code of the device with that serial, in the place of all other sources. */
+  readonly codeProvider?: ((serial: string) => Promise<string>) | undefined;
+  /** Sends the requests to STS, in the place of our own way: a request handler of the AWS SDK. */
+  readonly requestHandler?: unknown;
   /** How many seconds to wait for whoever, or whatever program, gives a code or keys; for ever without it. */
   readonly patienceSeconds?: number;
   /** Aborted where another process wants to ask instead: whoever is being asked is asked no more. */

@@ -16,6 +16,7 @@ export interface CodeSource {
 export interface CodeQuestion {
   /** Name of the device. */
   readonly device: string;
+  readonly serial: string;
   /** `profile dev`, or whatever else the session is for. */
   readonly owner: string;
 }

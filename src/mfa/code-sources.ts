@@ -13,6 +13,10 @@ export function codeSources(
   question: CodeQuestion,
   mfaProcess: string | undefined,
 ): CodeSource[] {
+  const { codeProvider, report } = context;
+  if (codeProvider !== undefined) {
+    return [promptSource(() => codeProvider(question.serial), false, report)];
+  }
   const sources: CodeSource[] = [];
   const token = variable(context.env, "AWS_MFA_TOKEN");
   if (context.token !== undefined) {

@@ -69,7 +69,8 @@ async function assume(
   const { sts } = mfaRequestOf(request);
   // Longer for keys of a credential_process alone, which turned out to be temporary.
   const seconds = Math.min(request.role.seconds, mostChainedSeconds);
-  const asking = { keys, mfa: undefined, sts, env: context.env, withinMs };
+  const { env, requestHandler } = context;
+  const asking = { keys, mfa: undefined, sts, env, requestHandler, withinMs };
   const answer = await assumeRole(asking, { ...request.role, seconds });
   if (answer.kind === "session") {
     saveSession(context, request, answer.session);

@@ -11,7 +11,8 @@ export function codeQuestion(request: SessionRequest): CodeQuestion {
   const key = base.kind === "long-term" ? lastFour(base.accessKeyId) : "";
   const { profile, purpose } = request;
   const owner = profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`;
-  return { device: deviceName(identity.serial), owner: purpose ?? owner };
+  const { serial } = identity;
+  return { device: deviceName(serial), serial, owner: purpose ?? owner };
 }
 
 /** Whether there is anybody, or any program, to ask for a code. */

@@ -37,14 +37,15 @@ async function obtain(context: Context, request: SessionRequest): Promise<Sessio
   return undefined;
 }
 
-function isAging({ now }: Context, stored: FoundSession): boolean {
+/** Whether a program may outlive it, and it is time to try for another one. */
+export function isAging({ now }: Context, stored: FoundSession): boolean {
   const { renewalTried } = stored;
   const wasTried = renewalTried && now().getTime() - renewalTried.getTime() < betweenAttemptsMs;
   return !wasTried && !isUsable(stored, obtainedAt(stored), now(), earlySeconds);
 }
 
 /** Whether this session, or one on the way to it, is there: then nobody has to give a code. */
-function isStored(context: Context, request: SessionRequest): boolean {
+export function isStored(context: Context, request: SessionRequest): boolean {
   if (findSession(context, request) !== undefined) return true;
   return request.kind === "role" && isStored(context, request.source);
 }

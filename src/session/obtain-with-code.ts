@@ -15,6 +15,7 @@ import type { Holder } from "../system/lock-attempt.ts";
 import { askForCode } from "./ask-for-code.ts";
 import { codeQuestion } from "./code-question.ts";
 import { obtainAlone } from "./obtain-alone.ts";
+import { refuseRecursion } from "./refuse-recursion.ts";
 import { saveSession } from "./save-session.ts";
 import { nameOf } from "./waiting-room.ts";
 
@@ -40,6 +41,7 @@ export async function obtainWithCode<Better = never>(
   } = mfaRequestOf(request);
   // Needed only once there is something stored; refused before anybody is asked.
   minimumSeconds(context.env);
+  refuseRecursion(mfaRequestOf(request), context.env);
   const question = codeQuestion(request);
   const sources = codeSources(context, question, mfaProcess);
   return obtainAlone<Obtained | Better>(context, request, {
@@ -94,14 +96,14 @@ async function ask(
   request: SessionRequest,
   { keys, seconds, question, sources }: Means,
 ): Promise<Session> {
-  const { env, report } = context;
+  const { env, report, requestHandler } = context;
   if (request.unfit?.because) report.say(request.unfit.because);
   if (sources.length === 0) throw noCodeError(question, sources);
   const { checkTarget, getSessionToken, assumeRole } = await import("../aws/sts.ts");
   const { device, sts } = mfaRequestOf(request);
   checkTarget(sts, env);
   const send = (code: MfaCode): Promise<StsAnswer> => {
-    const asking = { keys, mfa: { serial: device.serial, code }, sts, env };
+    const asking = { keys, mfa: { serial: device.serial, code }, sts, env, requestHandler };
     return request.kind === "mfa"
       ? getSessionToken(asking, seconds)
       : assumeRole(asking, request.role);

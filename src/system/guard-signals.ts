@@ -31,7 +31,8 @@ export function guardSignals(endChild: (signal: NodeJS.Signals) => Promise<void>
     isEnding = true;
     const ending = endChild(signal).then(() => {
       release();
-      process.kill(process.pid, signal);
+      // Whoever else listens has heard it, and decides.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     });
     ends.push(ending);
   };

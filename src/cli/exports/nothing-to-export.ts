@@ -1,8 +1,6 @@
 import { activeProfile } from "../../core/plan/active-profile.ts";
 import type { Context } from "../../core/context.ts";
-import { whyPassThrough } from "../../core/plan/describe-plan.ts";
-import { configurationError, type AwsmfaError } from "../../core/errors.ts";
-import { unknownProfileError } from "../../core/plan/plain-session.ts";
+import { noSessionError } from "../../core/plan/no-session.ts";
 import type { PassThroughReason, Plan } from "../../core/plan/plan.ts";
 import { printableName } from "../../core/printable.ts";
 import type { ProfileFiles } from "../../core/aws-files/profile.ts";
@@ -21,7 +19,6 @@ export function explainNothing(
 ): void {
   const { name } = activeProfile(env, explicit);
   const reason = plan.kind === "pass-through" ? plan.reason : undefined;
-  if (reason === "unknown-profile") throw unknownProfileError(name);
   if (reason === "environment-keys-without-serial") {
     report.say(
       "WARN: nothing is exported: AWS_MFA_SERIAL names no device for the environment's keys.",
@@ -39,7 +36,7 @@ export function explainNothing(
     );
     return;
   }
-  throw nothingToExport(plan, name);
+  throw noSessionError(plan, name, "nothing to export");
 }
 
 const withoutDevice: ReadonlySet<PassThroughReason> = new Set([
@@ -47,37 +44,3 @@ const withoutDevice: ReadonlySet<PassThroughReason> = new Set([
   "no-keys",
   "no-profile",
 ] as const);
-
-function nothingToExport(plan: Plan, name: string): AwsmfaError {
-  const [why, hint] = explain(plan);
-  return configurationError(
-    "NothingToExport",
-    `nothing to export for profile ${printableName(name)}: ${why}.`,
-    { hint },
-  );
-}
-
-function explain(plan: Plan): [why: string, hint: string] {
-  if (plan.kind !== "pass-through") {
-    return [
-      "its credential_process gives temporary keys by itself",
-      "Programs that use an AWS SDK run it by themselves.",
-    ];
-  }
-  return [whyPassThrough(plan), hints.get(plan.reason) ?? otherwise];
-}
-
-const otherwise =
-  "exports is for long-term keys with an mfa_serial, and for roles assumed with them: name such a --profile.";
-
-const unset = "awsmfa unsets prints what takes them out of the shell; or name a --profile.";
-
-const hints: ReadonlyMap<PassThroughReason, string> = new Map([
-  ["role-without-source", "Check source_profile in ~/.aws/config."],
-  ["role-without-serial", "Name the device in one of them: aws configure set mfa_serial …"],
-  ["temporary-environment-keys", unset],
-  ["exported-session", unset],
-  ["incomplete-environment-keys", unset],
-  ["incomplete-keys", "Give it both in your AWS files, or neither."],
-  ["no-keys", "Give it an access key id and a secret: aws configure --profile …"],
-]);

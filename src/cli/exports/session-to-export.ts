@@ -1,8 +1,5 @@
-import { activeProfile } from "../../core/plan/active-profile.ts";
-import { withAssignments } from "../../core/child/child-env.ts";
 import type { Context } from "../../core/context.ts";
 import { firstVariable, variable } from "../../core/environment.ts";
-import { withoutExports } from "../../core/child/export-assignments.ts";
 import { plainSessionRequest } from "../../core/plan/plain-session.ts";
 import { planCredentials } from "../../core/plan/plan-credentials.ts";
 import type { Plan } from "../../core/plan/plan.ts";
@@ -11,6 +8,7 @@ import { carryOut } from "../../session/carry-out.ts";
 import { sessionOfEnvironment } from "../../session/exported-session.ts";
 import { obtainPlainSession } from "../../session/obtain-plain-session.ts";
 import { surroundingsOf } from "../../session/surroundings.ts";
+import { withoutOwnSession } from "../../session/without-own-session.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { explainNothing } from "./nothing-to-export.ts";
 
@@ -38,24 +36,6 @@ export async function sessionToExport(
   const session = (await carryOut(clean, plan)) ?? heldSession(clean, plan);
   if (session === undefined) explainNothing(clean, plan, surroundings.files, explicit);
   return session;
-}
-
-/**
- * A session that we exported to this shell earlier is no reason to make none now: it is set aside, and
- * its profile stands in where no other is named.
- */
-function withoutOwnSession(
-  context: Context,
-  named: string | undefined,
-): { env: Context["env"]; explicit: string | undefined } {
-  const { env } = context;
-  const own = sessionOfEnvironment(context);
-  if (own?.profile === undefined) return { env, explicit: named };
-  const nobody = activeProfile(env, named).namedBy === "nobody";
-  return {
-    env: withAssignments(env, withoutExports),
-    explicit: nobody ? own.profile : named,
-  };
 }
 
 /** That of keys which the environment held before: as they are gone, it is given once more. */

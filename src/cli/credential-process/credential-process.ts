@@ -1,0 +1,64 @@
+import { Option, type Command } from "commander";
+import { formatExports } from "../../core/child/export-formats.ts";
+import type { Context } from "../../core/context.ts";
+import { supplySession } from "../../session/supply-session.ts";
+import { guardProcess } from "../../system/guard-process.ts";
+import { writeAll } from "../../system/write-all.ts";
+import {
+  namedProfile,
+  profileOption,
+  tokenOption,
+  type SessionOptions,
+} from "../session-options.ts";
+import { reportWhereAsked } from "./report-where-asked.ts";
+
+interface CredentialProcessOptions extends SessionOptions {
+  readonly install?: string;
+  readonly as?: string;
+  readonly yes?: true;
+  readonly dryRun?: true;
+}
+
+const examples = `
+In ~/.aws/config, for programs that use an AWS SDK (AWS_PROFILE=dev-mfa):
+
+  [profile dev-mfa]
+  credential_process = awsmfa credential-process --profile dev
+
+It prints a session that has 15 minutes left, and asks for a code if need be: on
+the terminal, or by an askpass program. --install dev adds such a profile.`;
+
+/** `awsmfa credential-process`: answers an SDK that runs it for keys. */
+export function addCredentialProcess(program: Command, context: Context): void {
+  program
+    .command("credential-process")
+    .summary("give an MFA session to any SDK, as its credential_process")
+    .description(
+      "Prints the session of a profile as AWS SDKs expect it of a credential_process, " +
+        "or adds a profile that runs it.",
+    )
+    .addOption(profileOption())
+    .addOption(tokenOption())
+    .addOption(
+      new Option("--install <profile>", "add a profile that has the session of this one").conflicts(
+        ["profile", "token"],
+      ),
+    )
+    .option("--as <name>", "what the added profile is called (default: <profile>-mfa)")
+    .option("--dry-run", "show what would be added, and write nothing")
+    .option("--yes", "add it without asking")
+    .addHelpText("after", examples)
+    .action(async (options: CredentialProcessOptions) => {
+      await printSession(context, options);
+    });
+}
+
+async function printSession(context: Context, options: SessionOptions): Promise<void> {
+  guardProcess();
+  const report = reportWhereAsked(context.report);
+  const session = await supplySession(
+    { ...context, report, token: options.token },
+    namedProfile(options),
+  );
+  writeAll(1, formatExports("process", session, []));
+}

@@ -1,0 +1,43 @@
+import { splitShellWords } from "../aws-files/section-name.ts";
+import { configurationError } from "../errors.ts";
+import type { Profile } from "../aws-files/profile.ts";
+import { printableName } from "../printable.ts";
+
+/**
+ * For which profile a `credential_process` asks awsmfa; its name is undefined where it leaves that to the
+ * environment. Undefined for any other command.
+ */
+export function askedOfUs(command: string): { profile: string | undefined } | undefined {
+  const words = splitShellWords(command) ?? [];
+  const at = words.indexOf("credential-process");
+  if (at < 1 || !isOurName(words[at - 1] ?? "")) return undefined;
+  const options = words.slice(at + 1);
+  const joined = options.findLast((word) => word.startsWith("--profile="));
+  const behind = options.lastIndexOf("--profile");
+  const profile = joined?.slice("--profile=".length) ?? options[behind + 1];
+  return { profile: joined === undefined && behind < 0 ? undefined : profile || undefined };
+}
+
+function isOurName(word: string): boolean {
+  return /(?:^|[\\/])awsmfa(?:\.cjs|\.cmd|\.exe)?$/.test(word);
+}
+
+/** Throws 253 where awsmfa would have to ask itself for the keys of a profile, and so on for ever. */
+export function refuseOwnProcess(profile: Profile | undefined): void {
+  const asked = profile?.keys.kind === "process" ? askedOfUs(profile.keys.command) : undefined;
+  if (profile === undefined || asked === undefined) return;
+  if ((asked.profile ?? profile.name) === profile.name) throw recursionError(profile.name);
+}
+
+/** That the keys of a profile come from a command that asks for just them. */
+export function recursionError(name: string): Error {
+  return configurationError(
+    "CredentialProcessCycle",
+    `the credential_process of profile ${printableName(name)} asks awsmfa, and so for the keys of this same profile.`,
+    {
+      hint:
+        "Let it name another profile, the one with the long-term keys: --profile …\n" +
+        "  awsmfa credential-process --install … adds a profile that does.",
+    },
+  );
+}

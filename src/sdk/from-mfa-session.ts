@@ -1,0 +1,19 @@
+import { supplySession } from "../session/supply-session.ts";
+import { callerContext } from "./caller-context.ts";
+import { toSdkError } from "./mfa-session-error.ts";
+import type { FromMfaSession } from "./types.ts";
+
+/** Makes a provider of MFA sessions for a client of the AWS SDK for JavaScript v3. */
+export const fromMfaSession: FromMfaSession =
+  (init = {}) =>
+  async ({ callerClientConfig } = {}) => {
+    const profile = init.profile ?? init.parentClientConfig?.profile ?? callerClientConfig?.profile;
+    try {
+      const context = await callerContext(init, process.env);
+      const session = await supplySession(context, profile || undefined);
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
+      return { accessKeyId, secretAccessKey, sessionToken, expiration };
+    } catch (error) {
+      throw toSdkError(error);
+    }
+  };

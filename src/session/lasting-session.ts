@@ -1,0 +1,35 @@
+import type { Context } from "../core/context.ts";
+import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
+import type { Session } from "../core/session/session.ts";
+import { sessionStorePath } from "../system/paths.ts";
+import { isAging } from "./have-session.ts";
+import { findSession } from "./store.ts";
+
+/** What is being got, by what was asked for: the many who ask in one process wait for the same. */
+const underWay = new Map<string, Promise<Session | undefined>>();
+
+/**
+ * A session for a program that keeps it: with 15 minutes left at least (or half of its length), else a new one
+ * where there is a way to it, be it by a code. Undefined where the profile's own process needs none.
+ */
+export async function lastingSession(
+  context: Context,
+  request: SessionRequest,
+): Promise<Session | undefined> {
+  const stored = findSession(context, request);
+  if (stored !== undefined && !isAging(context, stored)) return stored;
+  const key = JSON.stringify([sessionStorePath(context.env), requestKey(request)]);
+  const present = underWay.get(key);
+  if (present !== undefined) return present;
+  const next = newSession(context, request).finally(() => underWay.delete(key));
+  underWay.set(key, next);
+  return next;
+}
+
+async function newSession(context: Context, request: SessionRequest): Promise<Session | undefined> {
+  const { obtainSession, renewInTime } = await import("./obtain.ts");
+  const stored = findSession(context, request);
+  if (stored !== undefined) return (await renewInTime(context, request, stored)) ?? stored;
+  const obtained = await obtainSession(context, request);
+  return obtained.kind === "session" ? obtained.session : undefined;
+}
