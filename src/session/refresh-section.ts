@@ -1,4 +1,4 @@
-import { editCredentials } from "../aws/files/edit-credentials.ts";
+import { editCredentials } from "../aws/files/credentials.ts";
 import { refuseLostSection } from "../core/aws-files/changed-section.ts";
 import type { Edits } from "../core/aws-files/edit-sections.ts";
 import type { InheritedSetting } from "../core/aws-files/inherited-settings.ts";

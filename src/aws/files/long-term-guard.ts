@@ -6,10 +6,11 @@ import type { Environment } from "../../core/environment.ts";
 import { configurationError } from "../../core/errors.ts";
 import { lastFour } from "../../core/printable.ts";
 import { credentialsPath } from "../../system/paths.ts";
+import type { NamedFile } from "./present-file.ts";
 
 /** Whether edits take long-term keys from a file, on purpose. Throws 253 where it would not be on purpose. */
 export function losesLongTermKeys(
-  path: string,
+  file: NamedFile,
   document: IniDocument,
   edits: Edits,
   onPurpose: boolean,
@@ -19,7 +20,7 @@ export function losesLongTermKeys(
     const section = document.sections.get(name);
     const lost = section && longTermKeysLost(section, changes);
     if (lost === undefined) continue;
-    if (!onPurpose) throw longTermKeysError(path, name, lost.keyId);
+    if (!onPurpose) throw longTermKeysError(file, name, lost.keyId);
     loses = true;
   }
   return loses;
@@ -32,17 +33,27 @@ export function refuseLongTermKeys(
   section: IniSection | undefined,
 ): void {
   const keys = section && longTermKeysIn(section);
-  if (keys !== undefined) throw longTermKeysError(credentialsPath(env), name, keys.keyId);
+  if (keys === undefined) return;
+  const path = credentialsPath(env);
+  throw longTermKeysError({ path, variable: "AWS_SHARED_CREDENTIALS_FILE" }, name, keys.keyId);
 }
 
 /** That a section holds keys which nobody could get back, whether or not with an id. */
-function longTermKeysError(path: string, section: string, keyId: string | undefined): Error {
+function longTermKeysError(
+  { path, variable }: NamedFile,
+  section: string,
+  keyId: string | undefined,
+): Error {
   const id = keyId === undefined ? "without an id" : lastFour(keyId);
   return configurationError(
     "LongTermKeys",
     `${sectionWords(section, path)} holds long-term keys (${id}), which would be overwritten.`,
-    {
-      hint: "Rename that section, or name another target. awsmfa refresh takes --overwrite-long-term (a backup is kept).",
-    },
+    { hint: hints[variable] },
   );
 }
+
+const hints = {
+  AWS_SHARED_CREDENTIALS_FILE:
+    "Rename that section, or name another target. awsmfa refresh takes --overwrite-long-term (a backup is kept).",
+  AWS_CONFIG_FILE: "Rename that section first.",
+};

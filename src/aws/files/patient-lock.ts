@@ -31,7 +31,7 @@ export function held(end: WaitEnd<Error>): Lock {
 
 function timeoutError(holder: Holder, path: string): Error {
   return configurationError(
-    "CredentialsLocked",
+    "FileLocked",
     `${nameOf(holder)} still holds ${printable(path)}: nothing was written.`,
     {
       hint: "End it, or wait for longer: AWS_MFA_LOCK_TIMEOUT says for how many seconds (120).",

@@ -1,4 +1,4 @@
-import { checkCredentials } from "../../aws/files/check-credentials.ts";
+import { checkCredentials } from "../../aws/files/credentials.ts";
 import type { Context } from "../../core/context.ts";
 import { configurationError } from "../../core/errors.ts";
 import { describeMigration, nothingLaidOut } from "../../core/migrate/describe-migration.ts";

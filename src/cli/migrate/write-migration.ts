@@ -1,4 +1,4 @@
-import { editCredentials } from "../../aws/files/edit-credentials.ts";
+import { editCredentials } from "../../aws/files/credentials.ts";
 import { refuseChangedSections } from "../../core/aws-files/changed-section.ts";
 import type { Context } from "../../core/context.ts";
 import { changesOf, type SectionMigration } from "../../core/migrate/migration.ts";

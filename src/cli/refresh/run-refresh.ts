@@ -1,4 +1,4 @@
-import { checkCredentials } from "../../aws/files/check-credentials.ts";
+import { checkCredentials } from "../../aws/files/credentials.ts";
 import { refuseLongTermKeys } from "../../aws/files/long-term-guard.ts";
 import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";

@@ -10,6 +10,16 @@ export function configSection(header: string): ConfigSection {
   return { kind: "other" };
 }
 
+/**
+ * The header of a profile in the config file, as `aws configure` writes it, so that it finds it again: quoted
+ * by Python's `shlex.quote` where white space is in the name. What {@link configSection} could not read
+ * otherwise is quoted, too. The name must be one that a section can have (`sectionNameFault`).
+ */
+export function profileHeader(name: string): string {
+  if (name === "default") return name;
+  return `profile ${/[ \t'"\\]/.test(name) ? `'${name.replaceAll("'", `'"'"'`)}'` : name}`;
+}
+
 function named(kind: "profile" | "services", header: string): ConfigSection {
   const words = splitShellWords(header);
   const name = words?.length === 2 ? words[1] : undefined;

@@ -1,4 +1,4 @@
-import { checkCredentials } from "../../aws/files/check-credentials.ts";
+import { checkCredentials } from "../../aws/files/credentials.ts";
 import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
 import { failureOf, type RenewalEnd } from "../../core/watch/renewal-report.ts";

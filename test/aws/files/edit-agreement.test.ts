@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { editCredentials } from "../../../src/aws/files/edit-credentials.ts";
+import { editCredentials } from "../../../src/aws/files/credentials.ts";
 import { readIniText } from "../../../src/aws/files/read-ini-file.ts";
 import { editSection } from "../../support/edit-section.ts";
 import { parseIni } from "../../../src/core/aws-files/ini.ts";

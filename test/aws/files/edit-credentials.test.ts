@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { editCredentials } from "../../../src/aws/files/edit-credentials.ts";
+import { editCredentials } from "../../../src/aws/files/credentials.ts";
 import type { Edits } from "../../../src/core/aws-files/edit-sections.ts";
 import type { Context } from "../../../src/core/context.ts";
 import { python } from "../../support/commands.ts";
@@ -424,13 +424,13 @@ with open(sys.argv[2], "a") as credentials:
     const outcome = await room.edit(wanted, { env: { AWS_MFA_LOCK_TIMEOUT: "1" } });
     expect(performance.now() - started).toBeGreaterThan(1000);
     expect(outcome).toMatchObject({
-      code: "CredentialsLocked",
+      code: "FileLocked",
       exitCode: 253,
       message: `another program still holds ${lockPath()}: nothing was written.`,
       hint: expect.stringContaining("AWS_MFA_LOCK_TIMEOUT"),
     });
     expect(await room.edit(wanted, { env: { AWS_MFA_LOCK_TIMEOUT: "0" } })).toMatchObject({
-      code: "CredentialsLocked",
+      code: "FileLocked",
       stderr: "",
     });
     child.kill("SIGKILL");

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   configSection,
+  profileHeader,
   sectionNameFault,
   splitShellWords,
 } from "../../../src/core/aws-files/section-name.ts";
@@ -41,6 +42,34 @@ describe("configSection", () => {
     ["", "other", undefined],
   ])("%j: %s %j", (header, kind, name) => {
     expect(configSection(header)).toEqual(name === undefined ? { kind } : { kind, name });
+  });
+});
+
+// What the AWS CLI makes of these headers is asked in test/aws/files/edit-config.test.ts.
+describe("profileHeader", () => {
+  it.each([
+    ["default", "default"],
+    ["dev-mfa", "profile dev-mfa"],
+    ["my dev", "profile 'my dev'"],
+    ["it's", `profile 'it'"'"'s'`],
+    ["it's me", `profile 'it'"'"'s me'`],
+    ['a"b', `profile 'a"b'`],
+    ["a\\b", "profile 'a\\b'"],
+    ["ünï 名 😀", "profile 'ünï 名 😀'"],
+    ["ünï", "profile ünï"],
+    ["a\u00a0b", "profile a\u00a0b"],
+    ["a]b", "profile a]b"],
+    ["]", "profile ]"],
+    ["[a", "profile [a"],
+    ["a#b", "profile a#b"],
+    ["# a ;b", "profile '# a ;b'"],
+    [" ", "profile ' '"],
+    ["profile", "profile profile"],
+    ["-p", "profile -p"],
+    ["$x", "profile $x"],
+  ])("%j: [%s]", (name, header) => {
+    expect(profileHeader(name)).toBe(header);
+    expect(configSection(header)).toEqual({ kind: "profile", name });
   });
 });
 

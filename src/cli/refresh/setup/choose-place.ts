@@ -1,4 +1,4 @@
-import { checkCredentials } from "../../../aws/files/check-credentials.ts";
+import { checkCredentials } from "../../../aws/files/credentials.ts";
 import { readIniFile } from "../../../aws/files/read-ini-file.ts";
 import type { IniDocument, IniSection } from "../../../core/aws-files/ini.ts";
 import { longTermKeyIn } from "../../../core/aws-files/long-term-keys.ts";

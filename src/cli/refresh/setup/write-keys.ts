@@ -1,4 +1,4 @@
-import { editCredentials } from "../../../aws/files/edit-credentials.ts";
+import { editCredentials } from "../../../aws/files/credentials.ts";
 import {
   refuseChangedSections,
   refuseLostSection,

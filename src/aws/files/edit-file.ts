@@ -4,17 +4,17 @@ import type { IniDocument } from "../../core/aws-files/ini.ts";
 import type { Context } from "../../core/context.ts";
 import { AwsmfaError, ExitCode } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
-import { credentialsPath } from "../../system/paths.ts";
 import { replaceFile } from "../../system/replace-file.ts";
-import { keepBackup } from "./credentials-backup.ts";
-import { isUnchanged, readCredentialsFile, type CredentialsFile } from "./credentials-file.ts";
-import { withCredentialsLock } from "./credentials-lock.ts";
+import type { AwsFile } from "./aws-file.ts";
+import { keepBackup } from "./backup.ts";
+import { withFileLock } from "./file-lock.ts";
 import { losesLongTermKeys } from "./long-term-guard.ts";
+import { isUnchanged, readFile, type PresentFile } from "./present-file.ts";
 import { namingFile, parseIniFile } from "./read-ini-file.ts";
 import { unwritable } from "./unwritable.ts";
 
-/** What the credentials file is to hold. */
-export interface CredentialsEdit {
+/** What an AWS file is to hold. */
+export interface FileEdit {
   /** By the file as it is under the lock. Throws what stands against it. */
   readonly edits: (now: IniDocument) => Edits;
   /** Whether an IAM user's own keys may be replaced by others. The file is copied first. */
@@ -30,21 +30,21 @@ const attempts = 20;
 const pauseMs = 50;
 
 /**
- * Changes some keys of some sections and not another byte: read and written under the lock that other
- * programs take, too, through links, whole or not at all. Nothing else writes an AWS file. Gives the path
- * of the copy, if one was made. Throws 253 or 255, naming the file; then nothing has changed.
+ * Changes some keys of some sections of an AWS file and not another byte: read and written under its lock,
+ * through links, whole or not at all. Nothing else writes an AWS file. Gives the path of the copy, if one was
+ * made. Throws 253 or 255, naming the file; then nothing has changed.
  */
-export async function editCredentials(
+export async function editFile(
   context: Context,
-  edit: CredentialsEdit,
+  file: AwsFile,
+  edit: FileEdit,
 ): Promise<string | undefined> {
-  const path = credentialsPath(context.env);
-  return withCredentialsLock(context, path, async () => {
+  return withFileLock(context, file, async () => {
     for (let left = attempts; ; left--) {
-      const file = readCredentialsFile(path);
+      const present = readFile(file);
       try {
-        if (left === attempts && isEmptied(file)) throw new ChangedMeanwhile(path);
-        return editOnce(context, file, edit);
+        if (left === attempts && isEmptied(present)) throw new ChangedMeanwhile(file.path);
+        return editOnce(context, file, present, edit);
       } catch (error) {
         if (!(error instanceof ChangedMeanwhile) || left === 1) throw error;
         await sleep(pauseMs);
@@ -54,19 +54,20 @@ export async function editCredentials(
 }
 
 /** As `aws configure` leaves it for a moment, before it writes. */
-function isEmptied({ stats, text }: CredentialsFile): boolean {
+function isEmptied({ stats, text }: PresentFile): boolean {
   return stats !== undefined && text === "";
 }
 
 function editOnce(
   { report }: Context,
-  file: CredentialsFile,
-  edit: CredentialsEdit,
+  file: AwsFile,
+  present: PresentFile,
+  edit: FileEdit,
 ): string | undefined {
-  const { path, target, stats, text } = file;
+  const { path, target, stats, text } = present;
   const before = parseIniFile(path, text);
   const edits = edit.edits(before);
-  const losesKeys = losesLongTermKeys(path, before, edits, edit.overwriteLongTerm);
+  const losesKeys = losesLongTermKeys(file, before, edits, edit.overwriteLongTerm);
   const after = namingFile(path, () => editSections(text, edits));
   if (after === text) return undefined;
   if (stats !== undefined && stats.nlink > 1) {
@@ -78,7 +79,7 @@ function editOnce(
   try {
     const copies = stats !== undefined && (losesKeys || edit.backup);
     const backup = copies ? keepBackup(target, stats, text) : undefined;
-    const confirm = (): void => refuseOtherFile(file, readCredentialsFile(path));
+    const confirm = (): void => refuseOtherFile(present, readFile(file));
     replaceFile({ path: target, rights: stats, confirm }, after);
     return backup;
   } catch (error) {
@@ -97,6 +98,6 @@ class ChangedMeanwhile extends AwsmfaError {
   }
 }
 
-function refuseOtherFile(expected: CredentialsFile, present: CredentialsFile): void {
+function refuseOtherFile(expected: PresentFile, present: PresentFile): void {
   if (!isUnchanged(expected, present)) throw new ChangedMeanwhile(expected.path);
 }

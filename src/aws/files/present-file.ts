@@ -1,11 +1,15 @@
 import { lstatSync, realpathSync, statSync, type Stats } from "node:fs";
 import { configurationError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
+import type { AwsFile } from "./aws-file.ts";
 import { readIniText } from "./read-ini-file.ts";
 import { unwritable } from "./unwritable.ts";
 
-/** The credentials file as it is at one moment. */
-export interface CredentialsFile {
+/** An AWS file by its name alone. */
+export type NamedFile = Pick<AwsFile, "path" | "variable">;
+
+/** An AWS file as it is at one moment. */
+export interface PresentFile {
   /** As it is named. */
   readonly path: string;
   /** The file itself, whatever links lead to it. */
@@ -17,13 +21,16 @@ export interface CredentialsFile {
 }
 
 /** Looks behind the links. Throws 253 or 255 for what is no file. */
-export function findCredentialsFile(path: string): Omit<CredentialsFile, "text"> {
+export function findFile(file: NamedFile): Omit<PresentFile, "text"> {
+  const { path } = file;
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-      throw unusable(path, "is a link to a file that does not exist");
+    // A file that stands there now was made this very moment.
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    if (stats === undefined && isLink) {
+      throw unusable(file, "is a link to a file that does not exist");
     }
-    if (stats !== undefined && !stats.isFile()) throw unusable(path, "is not a file");
+    if (stats !== undefined && !stats.isFile()) throw unusable(file, "is not a file");
     return { path, target: stats === undefined ? path : realpathSync(path), stats };
   } catch (error) {
     throw unwritable(path, error);
@@ -31,21 +38,21 @@ export function findCredentialsFile(path: string): Omit<CredentialsFile, "text">
 }
 
 /** Reads it. Throws 253 or 255 where it cannot be read, or is none. */
-export function readCredentialsFile(path: string): CredentialsFile {
-  const found = findCredentialsFile(path);
-  return { ...found, text: found.stats === undefined ? "" : readIniText(path) };
+export function readFile(file: NamedFile): PresentFile {
+  const found = findFile(file);
+  return { ...found, text: found.stats === undefined ? "" : readIniText(file.path) };
 }
 
 /** Whether two looks saw the same thing, in all that an edit takes over from the file. */
-export function isUnchanged(one: CredentialsFile, other: CredentialsFile): boolean {
-  const facts = ({ target, stats, text }: CredentialsFile): string =>
+export function isUnchanged(one: PresentFile, other: PresentFile): boolean {
+  const facts = ({ target, stats, text }: PresentFile): string =>
     JSON.stringify([target, stats?.mode, stats?.uid, stats?.gid, text]);
   return facts(one) === facts(other);
 }
 
-/** That what is named as the credentials file can be none. */
-export function unusable(path: string, what: string): Error {
+/** That what is named as an AWS file can be none. */
+export function unusable({ path, variable }: NamedFile, what: string): Error {
   return configurationError("UnusableFile", `${printable(path)} ${what}: nothing was written.`, {
-    hint: "Correct it, or name another file by AWS_SHARED_CREDENTIALS_FILE.",
+    hint: `Correct it, or name another file by ${variable}.`,
   });
 }
