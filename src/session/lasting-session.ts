@@ -28,7 +28,9 @@ export async function lastingSession(
 
 async function newSession(context: Context, request: SessionRequest): Promise<Session | undefined> {
   const { obtainSession, renewInTime } = await import("./obtain.ts");
+  // Loading that takes a moment, in which another process may have stored one.
   const stored = findSession(context, request);
+  if (stored !== undefined && !isAging(context, stored)) return stored;
   if (stored !== undefined) return (await renewInTime(context, request, stored)) ?? stored;
   const obtained = await obtainSession(context, request);
   return obtained.kind === "session" ? obtained.session : undefined;

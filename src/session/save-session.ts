@@ -41,6 +41,7 @@ export function noteRenewal(
   const name = sessionFileName(request);
   const present = readSession(context, name);
   if (present?.accessKeyId !== stored.accessKeyId) return false;
+  if (present.renewalTried?.getTime() !== stored.renewalTried?.getTime()) return false;
   const noted = { ...present, renewalTried: context.now() };
   try {
     writePrivateFile(sessionStorePath(context.env), name, formatSessionFile(noted));

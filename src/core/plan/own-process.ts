@@ -11,11 +11,16 @@ export function askedOfUs(command: string): { profile: string | undefined } | un
   const words = splitShellWords(command) ?? [];
   const at = words.indexOf("credential-process");
   if (at < 1 || !isOurName(words[at - 1] ?? "")) return undefined;
-  const options = words.slice(at + 1);
-  const joined = options.findLast((word) => word.startsWith("--profile="));
-  const behind = options.lastIndexOf("--profile");
-  const profile = joined?.slice("--profile=".length) ?? options[behind + 1];
-  return { profile: joined === undefined && behind < 0 ? undefined : profile || undefined };
+  return { profile: profileIn(words.slice(at + 1)) };
+}
+
+/** As for every option, the last one counts. */
+function profileIn(options: readonly string[]): string | undefined {
+  const at = options.findLastIndex((word) => /^--profile(?:=|$)/.test(word));
+  const option = options[at] ?? "";
+  return (
+    (option === "--profile" ? options[at + 1] : option.slice("--profile=".length)) || undefined
+  );
 }
 
 function isOurName(word: string): boolean {
