@@ -4,6 +4,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { libraryFiles } from "./library-files.mjs";
 import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,10 +17,13 @@ const bundles = {
   iam: "src/aws/iam.ts",
   index: "src/index.ts",
   install: "src/cli/watch/install/install.ts",
+  "install-profile": "src/cli/credential-process/install/install-profile.ts",
   obtain: "src/session/obtain.ts",
   "run-migrate": "src/cli/migrate/run-migrate.ts",
   "run-refresh": "src/cli/refresh/run-refresh.ts",
   "run-renewal": "src/cli/watch/run-renewal.ts",
+  "run-serve": "src/cli/serve/run-serve.ts",
+  "run-supply": "src/cli/serve/run-supply.ts",
   "run-watch": "src/cli/watch/run-watch.ts",
   setup: "src/cli/refresh/setup/setup.ts",
   sts: "src/aws/sts.ts",
@@ -73,6 +77,9 @@ async function replaceFile(path, contents, mode) {
 await mkdir(dist, { recursive: true });
 for (const { path, contents } of outputFiles) {
   await replaceFile(path, contents, basename(path) === "awsmfa.cjs" ? 0o755 : 0o644);
+}
+for (const [name, text] of Object.entries(await libraryFiles(root))) {
+  await replaceFile(join(dist, name), text, 0o644);
 }
 const licenses = await thirdPartyLicenses(root, metafile);
 await replaceFile(join(dist, "THIRD-PARTY-LICENSES.txt"), licenses, 0o644);

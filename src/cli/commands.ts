@@ -13,6 +13,7 @@ import { failTheEval } from "./fail-the-eval.ts";
 import { addHelp, overview, usageMessage } from "./help.ts";
 import { addMigrate } from "./migrate/migrate.ts";
 import { addRefresh } from "./refresh/refresh.ts";
+import { addServe } from "./serve/serve.ts";
 import { addStatus } from "./status/status.ts";
 import { addUnsets } from "./unsets.ts";
 import { addWatch } from "./watch/watch.ts";
@@ -57,6 +58,7 @@ function createProgram(context: Context): Command {
   addUnsets(program, context);
   addExec(program, context);
   addCredentialProcess(program, context);
+  addServe(program, context);
   addRefresh(program, context);
   addWatch(program, context);
   addMigrate(program, context);

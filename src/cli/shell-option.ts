@@ -1,10 +1,8 @@
 import { Option } from "commander";
-import type { Environment } from "../core/environment.ts";
-import { callingShell } from "../shell/calling-shell.ts";
 import { fish } from "../shell/fish.ts";
 import { sh } from "../shell/sh.ts";
-import type { Shell, ShellName } from "../shell/shell.ts";
-import { findShell, shellNames } from "../shell/shells.ts";
+import type { Shell } from "../shell/shell.ts";
+import { shellNames } from "../shell/shells.ts";
 import { tcsh } from "../shell/tcsh.ts";
 
 /** `--shell`, of every command that prints something to eval. */
@@ -12,11 +10,6 @@ export function shellOption(): Option {
   return new Option("--shell <name>", "the shell to print for (default: the calling one)").choices(
     shellNames,
   );
-}
-
-/** The shell that was named, else the one that called us. */
-export function shellFor(name: ShellName | undefined, env: Environment): Shell {
-  return (name === undefined ? undefined : findShell(name)) ?? callingShell(env);
 }
 
 /** Lines of help: how the shells of most users take over what a command prints. */

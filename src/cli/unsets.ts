@@ -3,7 +3,8 @@ import type { Context } from "../core/context.ts";
 import { exportedVariables } from "../core/child/export-assignments.ts";
 import type { ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
-import { evalExamples, shellFor, shellOption } from "./shell-option.ts";
+import { shellFor } from "./shell-for.ts";
+import { evalExamples, shellOption } from "./shell-option.ts";
 
 /** `awsmfa unsets`: prints what takes an exported session out of a shell again. */
 export function addUnsets(program: Command, { env }: Context): void {

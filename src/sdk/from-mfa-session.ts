@@ -10,7 +10,7 @@ export const fromMfaSession: FromMfaSession =
     const profile = init.profile ?? init.parentClientConfig?.profile ?? callerClientConfig?.profile;
     try {
       const context = await callerContext(init, process.env);
-      const session = await supplySession(context, profile || undefined);
+      const { session } = await supplySession(context, profile || undefined);
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
       return { accessKeyId, secretAccessKey, sessionToken, expiration };
     } catch (error) {

@@ -49,14 +49,26 @@ export function addCredentialProcess(program: Command, context: Context): void {
     .option("--yes", "add it without asking")
     .addHelpText("after", examples)
     .action(async (options: CredentialProcessOptions) => {
-      await printSession(context, options);
+      const { install } = options;
+      if (install === undefined) await printSession(context, options);
+      else await addProfile(context, install, options);
     });
+}
+
+async function addProfile(
+  context: Context,
+  profile: string,
+  { as, yes, dryRun }: CredentialProcessOptions,
+): Promise<void> {
+  const { installProfile } = await import("./install/install-profile.ts");
+  const program = [process.execPath, process.argv[1] ?? ""];
+  await installProfile(context, { profile, as, yes, dryRun, program });
 }
 
 async function printSession(context: Context, options: SessionOptions): Promise<void> {
   guardProcess();
   const report = reportWhereAsked(context.report);
-  const session = await supplySession(
+  const { session } = await supplySession(
     { ...context, report, token: options.token },
     namedProfile(options),
   );

@@ -20,7 +20,8 @@ import {
   tokenOption,
   type SessionOptions,
 } from "../session-options.ts";
-import { evalExamples, shellFor, shellOption } from "../shell-option.ts";
+import { shellFor } from "../shell-for.ts";
+import { evalExamples, shellOption } from "../shell-option.ts";
 
 interface ExportsOptions extends SessionOptions {
   readonly shell?: ShellName;

@@ -1,15 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../../core/context.ts";
 import { ExitCode } from "../../core/errors.ts";
-import type { RenewalEnd, RenewalReport } from "../../core/watch/renewal-report.ts";
+import type { RenewalEnd } from "../../core/watch/renewal-report.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
 import { collectGarbage } from "../../system/small-heap.ts";
-import { errorCode } from "../../system/error-code.ts";
-import { runApart, type Apart } from "../../system/run-apart.ts";
+import { RunsApart } from "../apart/runs-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";
-
-/** For what the terminal has told the renewal as well, in milliseconds. */
-const interruptMs = 300;
 
 interface Settings {
   /** Path of this program. */
@@ -17,45 +12,31 @@ interface Settings {
   readonly patienceSeconds: number;
 }
 
-/**
- * Renewals in processes of their own: the watcher stays small, since it never loads what it takes to ask AWS,
- * and nothing that goes wrong in them ends it.
- */
+/** Renewals of sections in processes of their own. */
 export class RenewalsApart {
   private readonly context: Context;
-  private readonly settings: Settings;
-  private running: Apart | undefined;
+  private readonly patienceSeconds: number;
+  private readonly runs: RunsApart<RenewalEnd>;
   private token: string | undefined;
 
-  constructor(context: Context, settings: Settings) {
+  constructor(context: Context, { program, patienceSeconds }: Settings) {
     this.context = context;
-    this.settings = settings;
+    this.patienceSeconds = patienceSeconds;
+    this.runs = new RunsApart(context, program);
     this.token = context.env["AWS_MFA_TOKEN"];
   }
 
   /** Runs one to its end. */
   async renew(renewal: Renewal): Promise<RenewalEnd> {
-    const { program, patienceSeconds } = this.settings;
-    const task: RenewalTask = { ...renewal, patienceSeconds };
-    let end: RenewalEnd | undefined;
-    const onReport = (report: RenewalReport): void => {
-      if (report.kind === "renewed" || report.kind === "failed") end = report;
-      else if (report.kind === "say") this.context.report.say(report.text);
-      else this.context.report.sayOnce(report.text);
-    };
-    const args = ["renew", JSON.stringify(task)];
-    this.running = start(() => runApart({ program, args, env: this.environment(), onReport }));
-    const fault = await this.running.ended;
-    this.running = undefined;
+    const task: RenewalTask = { ...renewal, patienceSeconds: this.patienceSeconds };
+    const run = await this.runs.run(["renew", JSON.stringify(task)], this.environment());
     collectGarbage();
-    return end ?? unexpectedEnd(fault);
+    return run.kind === "told" ? run.end : unexpectedEnd(run.fault);
   }
 
-  /** Ends the one that is running, with the prompt that it may show; after ^C it has a moment for that itself. */
-  async end(signal: NodeJS.Signals): Promise<void> {
-    const { running } = this;
-    if (signal === "SIGINT") await Promise.race([running?.ended, sleep(interruptMs)]);
-    if (this.running === running) await running?.end();
+  /** Ends the one that is running. */
+  end(signal: NodeJS.Signals): Promise<void> {
+    return this.runs.end(signal);
   }
 
   /** A code in a variable is good for one use. */
@@ -67,16 +48,7 @@ export class RenewalsApart {
   }
 }
 
-/** What the system does not even begin (too many processes, no memory) has ended, too. */
-function start(run: () => Apart): Apart {
-  try {
-    return run();
-  } catch (error) {
-    return { ended: Promise.resolve(errorCode(error)), end: () => Promise.resolve() };
-  }
-}
-
-function unexpectedEnd(fault = "exit status 0"): RenewalEnd {
+function unexpectedEnd(fault: string): RenewalEnd {
   const message = `the process that renews it ended unexpectedly (${fault}).`;
   const hint = "Was awsmfa, or Node.js, updated or removed meanwhile? Start the watcher again.";
   const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message, hint } as const;

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { Manager } from "../../core/daemon/daemon.ts";
+import { repeatable } from "../repeatable.ts";
 
 /** As `awsmfa watch` takes them. */
 export interface WatchOptions {
@@ -31,9 +32,4 @@ export function watchOptions(): Option[] {
       .conflicts("once"),
     new Option("--write", "put that service in its place"),
   ];
-}
-
-function repeatable(flags: string, description: string): Option {
-  const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
-  return new Option(flags, description).argParser(collect);
 }

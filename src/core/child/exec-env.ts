@@ -32,21 +32,23 @@ export function settingAssignments(surroundings: ExecSurroundings): Assignment[]
 
 /** What an explicit profile means to a command that gets no session of ours: that profile, and no keys. */
 export function profileAssignments(name: string): Assignment[] {
-  // botocore takes a web identity of the environment for a profile's own, were it left.
-  const shadows = [
-    "AWS_DEFAULT_PROFILE",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_CREDENTIAL_EXPIRATION",
-    "AWS_CREDENTIAL_SCOPE",
-    "AWS_ACCOUNT_ID",
-    "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_ROLE_ARN",
-  ];
+  const shadows = ["AWS_DEFAULT_PROFILE", ...credentialVariables];
   return [["AWS_PROFILE", name], ...shadows.map((shadow): Assignment => [shadow, undefined])];
 }
+
+/** Variables by which the environment says whom a program acts as, whatever the profile. */
+export const credentialVariables = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_SECURITY_TOKEN",
+  "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_CREDENTIAL_SCOPE",
+  "AWS_ACCOUNT_ID",
+  // botocore takes a web identity of the environment for a profile's own, were it left.
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_ROLE_ARN",
+] as const;
 
 /** SDKs differ in which of the two they read. */
 function regions({ env, settings }: ExecSurroundings): Assignment[] {

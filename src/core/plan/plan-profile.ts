@@ -50,7 +50,8 @@ export function planSession(request: SessionRequest, reason: SessionPlan["reason
   return { kind: "session", reason, request };
 }
 
-const otherSignIns = [
+/** Settings by which a profile signs in without keys of its own and without a role. */
+export const otherSignIns = [
   "sso_session",
   "sso_start_url",
   "sso_account_id",

@@ -1,10 +1,6 @@
 import type { AwsmfaError } from "../errors.ts";
 import type { TroubleKind } from "./retry.ts";
 
-/** What a process that renews a section tells the watcher that has started it. */
-export type RenewalReport =
-  { readonly kind: "say" | "say-once"; readonly text: string } | RenewalEnd;
-
 /** How a renewal ended. */
 export type RenewalEnd =
   /** The section holds a session, a new one or one that was stored; `expiration` is ISO 8601. */

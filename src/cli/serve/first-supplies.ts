@@ -1,0 +1,17 @@
+import type { Context } from "../../core/context.ts";
+import { supplySession, type Supply } from "../../session/supply-session.ts";
+import type { ServeOptions } from "./serve.ts";
+
+/** The sessions of all profiles that are to be served, in their order. Throws 253, 254 or 255. */
+export async function firstSupplies(
+  context: Context,
+  { profile = [] }: ServeOptions,
+): Promise<readonly [Supply, ...Supply[]]> {
+  // As for `aws`, an empty name is none.
+  const [named, ...others] = new Set(profile.filter(Boolean));
+  const first = await supplySession(context, named);
+  const more: Supply[] = [];
+  // One after the other: two prompts at once could not be told apart.
+  for (const name of others) more.push(await supplySession({ ...context, token: undefined }, name));
+  return [first, ...more];
+}

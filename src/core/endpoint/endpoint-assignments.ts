@@ -1,0 +1,25 @@
+import type { Assignment } from "../child/child-env.ts";
+import { credentialVariables } from "../child/exec-env.ts";
+
+/** Where a program gets its session. */
+export interface EndpointAccess {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** What makes SDKs ask an endpoint for credentials, and nobody else before it. */
+export function endpointAssignments({ url, token }: EndpointAccess): Assignment[] {
+  return [
+    ["AWS_CONTAINER_CREDENTIALS_FULL_URI", url],
+    ["AWS_CONTAINER_AUTHORIZATION_TOKEN", token],
+    ...shadows.map((name): Assignment => [name, undefined]),
+  ];
+}
+
+/** What SDKs prefer to that. */
+const shadows = [
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  ...credentialVariables,
+  "AWS_MFA_TOKEN",
+];
