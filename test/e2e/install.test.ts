@@ -61,6 +61,7 @@ test("the package holds the program, its licences and its documents, and nothing
       "dist/commands.cjs",
       "dist/demo.cjs",
       "dist/iam.cjs",
+      "dist/install-profile.cjs",
       "dist/install.cjs",
       "dist/obtain.cjs",
       "dist/run-migrate.cjs",

@@ -7,8 +7,8 @@ import {
   type DevicesOfKeys,
   type SectionMigration,
 } from "../../core/migrate/migration.ts";
+import type { Mode } from "../interview/mode.ts";
 import { findDevices } from "./find-devices.ts";
-import type { Mode } from "./mode.ts";
 import type { Original } from "./original.ts";
 
 interface Hints {

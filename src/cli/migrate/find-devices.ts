@@ -6,7 +6,7 @@ import { lastFour, printable } from "../../core/printable.ts";
 import type { MfaDevice } from "../../core/request/mfa-device.ts";
 import { askForDevice } from "../interview/ask-for-device.ts";
 import { ok } from "../interview/interview.ts";
-import type { Mode } from "./mode.ts";
+import type { Mode } from "../interview/mode.ts";
 import { sectionDevices } from "./section-devices.ts";
 
 /** Finds the devices of users for whom no file names one. */

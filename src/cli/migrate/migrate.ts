@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../core/context.ts";
-import type { MigrateOptions } from "./mode.ts";
+import type { MigrateOptions } from "./migrate-options.ts";
 
 /** `awsmfa migrate`: lets `session` work with what other MFA tools keep in the credentials file. */
 export function addMigrate(program: Command, context: Context): void {

@@ -7,7 +7,7 @@ import { systemdUnit } from "../../../core/daemon/systemd-unit.ts";
 import { writeAll } from "../../../system/write-all.ts";
 import { careWords, installWords, leftOutWords } from "./install-words.ts";
 import { environmentForDaemon } from "./environment-for-daemon.ts";
-import { lastingNode } from "./lasting-node.ts";
+import { lastingNode } from "../../../system/lasting-node.ts";
 import { nobodyToAsk } from "./nobody-to-ask.ts";
 import { agentPath, logPath, unitPath } from "./places.ts";
 import { writeDefinition } from "./write-definition.ts";

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { isSameFile } from "../../../system/same-file.ts";
+import { isSameFile } from "./same-file.ts";
 
 /**
  * The same Node by a path that outlives its next update: Homebrew keeps each version in a folder of its own

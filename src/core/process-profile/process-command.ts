@@ -1,0 +1,26 @@
+import { configurationError } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
+
+/**
+ * The `credential_process` that gets the session of a profile. Shells split it into words (most SDKs run one)
+ * and so does Python's `shlex` (for botocore), both to the same ones. Throws 253 for what no line can hold.
+ */
+export function processCommand(program: readonly string[], profile: string): string {
+  const named = profile.startsWith("-") ? [`--profile=${profile}`] : ["--profile", profile];
+  const words = [...program, "credential-process", ...named];
+  if (words.some((word) => /[\p{Cc}\p{Cs}]/u.test(word))) throw unfitCharacterError();
+  return words.map((word) => withoutComment(shellWord(word))).join(" ");
+}
+
+/** To some SDKs a comment begins at `#` and `;` behind white space: two quotes there mean nothing else. */
+function withoutComment(word: string): string {
+  return word.replaceAll(/(?<=\s)(?=[#;])/g, "''");
+}
+
+function unfitCharacterError(): Error {
+  return configurationError(
+    "UnfitCharacter",
+    "the path of awsmfa, or of Node, or the profile has a control character in its name, which no line of a file can hold.",
+    { hint: "Rename that, and try again." },
+  );
+}

@@ -1,0 +1,33 @@
+import { printable } from "../printable.ts";
+import { shellWord } from "../shell-word.ts";
+import type { ProcessProfile } from "./process-profile.ts";
+
+/** The lines that show what is to be added. */
+export function additionWords({ header, source, command, inherited }: ProcessProfile): string[] {
+  const settings = inherited.map(
+    ({ key, value }) => `${key} = ${value}   (from profile ${printable(source)})`,
+  );
+  return [`[${header}]`, `credential_process = ${command}`, ...settings].map(
+    (line) => `  + ${printable(line)}`,
+  );
+}
+
+/** The lines where it is all there. */
+export function presentWords({ header }: ProcessProfile): string[] {
+  return [`  [${printable(header)}]   nothing to do: it is there`];
+}
+
+/** The lines that say how to go on. */
+export function usageWords({ name, inherited }: ProcessProfile): string[] {
+  const word = shellWord(printable(name));
+  // https://github.com/smithy-lang/smithy-typescript, shared-ini-file-loader/src/parseIni.ts
+  const isPlain = /^[\w@+.%:/-]+$/.test(name);
+  const hasRegion = inherited.some(({ key }) => key === "region");
+  return [
+    `From now on:  export AWS_PROFILE=${word}   for aws, and for programs that use an AWS SDK`,
+    ...(hasRegion ? [] : [`It has no region yet:  aws configure set region … --profile ${word}`]),
+    ...(isPlain
+      ? []
+      : ["The AWS SDK for JavaScript knows no such names: --as gives it a plain one."]),
+  ];
+}
