@@ -4,30 +4,32 @@ import type { SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
 import { formatTime } from "../core/time.ts";
 import { canAsk } from "./code-question.ts";
-import { isStored } from "./have-session.ts";
+import { isAging, isStored } from "./have-session.ts";
 import { obtainSession } from "./obtain-session.ts";
 import { renewEarly } from "./renew-early.ts";
 import { unfitFrom } from "./renewal.ts";
-import { noteRenewal } from "./save-session.ts";
+import { noteRenewal, saveSession } from "./save-session.ts";
+import { findSharedSession } from "./store.ts";
 
 /**
- * Another session before this one ends, with a code where it takes one. Undefined where nobody can be asked,
- * where others are at it, and where it fails: this one will do a little longer. Throws 130 after ^C.
+ * Another session before this one ends: one that has another name in the store, else a new one, with a code
+ * where it takes one. Undefined where nobody can be asked, where others are at it, and where it fails: this one
+ * will do a little longer. Throws 130 after ^C.
  */
 export async function renewInTime(
   context: Context,
   request: SessionRequest,
   stored: FoundSession,
 ): Promise<Session | undefined> {
+  const wanted = { ...request, unfit: unfitFrom(context, stored) };
+  const shared = sharedInstead(context, wanted);
+  if (shared !== undefined) return shared;
   const takesCode = request.kind === "mfa" || request.takesCode;
   if (!takesCode && isStored(context, request.source)) return renewEarly(context, request, stored);
   // Noted first: others go on with the session that is there meanwhile.
   if (!canAsk(context, request) || !noteRenewal(context, request, stored)) return undefined;
   try {
-    const obtained = await obtainSession(context, {
-      ...request,
-      unfit: unfitFrom(context, stored),
-    });
+    const obtained = await obtainSession(context, wanted);
     return obtained.kind === "session" ? obtained.session : undefined;
   } catch (error) {
     if (!isAwsmfaError(error) || error.exitCode === ExitCode.interrupted) throw error;
@@ -36,4 +38,11 @@ export async function renewInTime(
     );
     return undefined;
   }
+}
+
+function sharedInstead(context: Context, wanted: SessionRequest): Session | undefined {
+  const shared = findSharedSession(context, wanted);
+  if (shared === undefined || isAging(context, shared)) return undefined;
+  saveSession(context, wanted, shared);
+  return shared;
 }

@@ -79,7 +79,7 @@ export function usersNamed(names: readonly string[]): { name: string; devices: s
 
 /** What a session file holds that this program could have written; every value can be replaced. */
 export function sessionFile(
-  { user, env }: UserHome,
+  { user, env }: Pick<UserHome, "user" | "env">,
   changes: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   return {
