@@ -33,9 +33,13 @@ const forbidden: [folder: string, path: string][] = [
   ["session", "../bin.ts"],
   ["session/watch", "../../cli/a.ts"],
   ["session/watch", "../../sandbox/a.ts"],
+  ["sdk", "../cli/a.ts"],
+  ["sdk", "../sandbox/a.ts"],
+  ["cli", "../sdk/a.ts"],
   ["cli", "../sandbox/a.ts"],
   ["cli", "../bin.ts"],
   ["cli/watch", "../../sandbox/a.ts"],
+  ["cli/watch", "../../sdk/a.ts"],
   ["sandbox", "../core/a.ts"],
 ];
 
@@ -57,6 +61,7 @@ const allowed: [folder: string, path: string][] = [
   ["session", "../aws/a.ts"],
   ["session/watch", "../a.ts"],
   ["session/watch", "../../aws/a.ts"],
+  ["sdk", "../session/a.ts"],
   ["cli", "../session/a.ts"],
   ["cli/demo", "../../sandbox/a.ts"],
 ];
