@@ -1,4 +1,4 @@
-import { configurationError } from "../core/errors.ts";
+import { configurationError, ExitCode } from "../core/errors.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Context } from "../core/context.ts";
 import type { Keys } from "../core/keys.ts";
@@ -45,7 +45,7 @@ export async function runCredentialProcess(
     mostCharacters,
     mostSeconds: patienceSeconds,
   }).finally(() => terminal?.close());
-  if (end.kind === "failed") throw processError(`failed (${end.reason})`);
+  if (end.kind === "failed") throw processError(`failed (${end.reason})`, hintFor(end.reason));
   return parseOutput(end.output);
 }
 
@@ -74,8 +74,20 @@ function parseJson(output: string): Record<string, unknown> {
   throw processError("printed something that is not JSON");
 }
 
-function processError(fault: string): Error {
+function processError(
+  fault: string,
+  hint = "Run it by hand: it must print the JSON that the AWS CLI documents for credential_process.",
+): Error {
   return configurationError("CredentialProcess", `the profile's credential_process ${fault}.`, {
-    hint: "Run it by hand: it must print the JSON that the AWS CLI documents for credential_process.",
+    hint,
   });
+}
+
+/** What it says on stderr may hold a secret, and is not repeated. By hand, a circle cannot be told from that. */
+function hintFor(reason: string): string | undefined {
+  if (reason !== `exit status ${ExitCode.configuration}`) return undefined;
+  return (
+    "Run it by hand: it says why. If it runs awsmfa, let that name another profile than this one: the\n" +
+    "  one with the long-term keys."
+  );
 }

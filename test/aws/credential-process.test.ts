@@ -119,6 +119,13 @@ test.each<[name: string, command: string, says: string]>([
   expect(error.cause).toBeUndefined();
 });
 
+test("a status that awsmfa has, too: it may be a circle", async () => {
+  await expect(runCredentialProcess(script("exit 253"), { env })).rejects.toMatchObject({
+    message: "the profile's credential_process failed (exit status 253).",
+    hint: expect.stringContaining("let that name another profile than this one"),
+  });
+});
+
 /** Prints its arguments as the secret, one in a pair of brackets each. */
 const argumentsAsSecret = script(
   `printf '{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "'; printf '[%s]' "$@"; echo '"}'`,
