@@ -6,7 +6,7 @@ import { ExitCode } from "../src/core/errors.ts";
 const root = join(import.meta.dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
-const sources = ["core", "aws", "mfa", "shell", "session", "system", "cli"]
+const sources = ["core", "aws", "mfa", "shell", "session", "system", "sdk", "cli"]
   .flatMap((layer) =>
     readdirSync(join(root, "src", layer), { encoding: "utf8", recursive: true }).map((name) =>
       join(root, "src", layer, name),
@@ -24,6 +24,7 @@ test("the chapters come in the order in which people ask", () => {
     "## Install",
     "## Besides `aws`",
     "## Roles",
+    "## SDKs and other programs",
     "## The credentials file",
     "## Two commands",
     "## How it works",

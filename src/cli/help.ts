@@ -7,6 +7,9 @@ Then:      alias aws="awsmfa session"
            aws s3 ls
 Besides:   eval "$(awsmfa exports)"          the session for this shell
            awsmfa exec -- terraform plan     the session for one program
+           awsmfa serve -- node server.mjs   and renewed while it runs
+           awsmfa credential-process --install dev
+                                             a profile for any SDK
            awsmfa refresh                    the session in the credentials file
            awsmfa watch                      and kept fresh there
 Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says why.
@@ -49,11 +52,11 @@ const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
   [
     /^error: unknown option '--profile'/,
     [
-      "exports, exec, refresh, status and watch take it, behind their names; clean takes the profile's name alone.",
+      "exports, exec, credential-process, serve, refresh, status and watch take it, behind their names; clean takes the profile's name alone.",
     ],
   ],
   [
-    /^error: too many arguments for '(exports|refresh|status|watch)'/,
+    /^error: too many arguments for '(exports|credential-process|refresh|status|watch)'/,
     ["A profile is named by --profile, with two plain hyphens."],
   ],
   [/^error: missing required argument 'command'/, ["Such as: awsmfa exec -- terraform plan"]],

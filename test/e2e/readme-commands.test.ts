@@ -7,7 +7,7 @@ import {
   installRecorders,
   type Completing,
 } from "../support/completing-shell.ts";
-import { keysSection, startLab, type Lab } from "../support/lab.ts";
+import { devSection, keysSection, startLab, type Lab } from "../support/lab.ts";
 import { onTerminal } from "../support/on-terminal.ts";
 import { readmeBlocks, readmeLines, readmeTable } from "../support/readme.ts";
 import { run } from "../support/run.ts";
@@ -50,12 +50,34 @@ test("a role as the README has it", async () => {
   expect(ended).toMatchObject({ code: 0, stderr: "" });
 });
 
+test("a profile for SDKs as the README has it", async () => {
+  await using lab = await userLab();
+  lab.write(".aws/config", `${devSection(lab.serial)}`.replace("us-east-1", "eu-central-1"));
+  const [, , , , line = ""] = readmeLines("console");
+  const terminal = onTerminal("/bin/bash", ["--norc", "-c", line], lab.env);
+  await terminal.until("Write this? [y/N] ");
+  terminal.type("y\r");
+  await terminal.ended;
+  const asEver = (text: string): string =>
+    text
+      .replaceAll(/\r+\n/g, "\n")
+      // What an editor of lines does on a terminal.
+      .replaceAll(/\u001B\[[0-9;]*[A-Z]/g, "")
+      .replace(/^\S+\/\.aws\/config$/m, "")
+      .replace(/(?<= = )\S+ \S+\/awsmfa\.cjs/, "");
+  const inReadme = readmeBlocks("console")[2]!.split("\n").slice(1).join("\n");
+  expect(asEver(terminal.shown)).toBe(asEver(inReadme));
+  const env = { ...lab.env, AWS_PROFILE: "dev-mfa", AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+  const ended = await run("aws", ["s3", "ls"], { env });
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("the credentials file as the README has it", async () => {
   await using lab = await userLab();
   const alice = lab.sandbox.user("alice");
   const keys = `${keysSection("dev-long-term", alice)}mfa_serial = ${alice.serial}\n`;
   lab.write(".aws/credentials", keys);
-  const [, , , , first = "", second = "", watch = "", ...more] = readmeLines("console");
+  const [, , , , , first = "", second = "", watch = "", ...more] = readmeLines("console");
   expect(more).toEqual([]);
   expect(watch).toMatch(/^awsmfa watch /);
   const script = `PS1=; ${first}; ${second}; aws --profile dev-admin sts get-caller-identity`;
@@ -66,7 +88,7 @@ test("the credentials file as the README has it", async () => {
   await terminal.until(":assumed-role/admin/");
   await terminal.ended;
   const asShown = terminal.shown.replaceAll("\r\n", "\n").split("\n").slice(0, 3);
-  const inReadme = readmeBlocks("console")[2]!.split("\n").slice(1, 4);
+  const inReadme = readmeBlocks("console")[3]!.split("\n").slice(1, 4);
   // The code, the clock, and a second that may have gone by.
   const asEver = (line: string): string =>
     line.replace(/\d{6}$/, "").replace(/4\d{4} seconds, until .*/, "");
@@ -86,7 +108,7 @@ test("a watcher as the README has it", async () => {
   terminal.type("\u0003");
   await terminal.ended;
   const asShown = terminal.shown.split(/\r+\n?/).filter((line) => line !== "");
-  const inReadme = readmeBlocks("console")[3]!.split("\n").slice(1, -1);
+  const inReadme = readmeBlocks("console")[4]!.split("\n").slice(1, -1);
   // The code, and the clock, whose next renewal may be tomorrow.
   const asEver = (line: string): string => line.replace(/\d{6}$|(\w{3} )?\d\d:\d\d.*$/, "");
   expect(asShown.slice(0, 3).map(asEver)).toEqual(inReadme.map(asEver));
@@ -95,7 +117,10 @@ test("a watcher as the README has it", async () => {
 test("the other lines, one after the other in one shell", async () => {
   await using lab = await userLab();
   lab.write(".aws/config", "[profile dev]\nregion = us-east-1\n");
-  const lines = readmeLines("sh").filter((line) => !line.startsWith("npm "));
+  const all = readmeLines("sh").filter((line) => !line.startsWith("npm "));
+  // One code is all there is.
+  const isLast = (line: string): boolean => line.startsWith("awsmfa clean");
+  const lines = [...all.filter((line) => !isLast(line)), ...all.filter(isLast)];
   const script = lines.map((line) => `echo '> ${line.replaceAll("'", "")}'\n${line}\n`).join("");
   const code = lab.sandbox.freshCode("alice");
   const env = { ...lab.env, AWS_MFA_TOKEN: code };
@@ -109,6 +134,8 @@ test("the other lines, one after the other in one shell", async () => {
   expect(answerTo("echo")).toBe("");
   expect(readFileSync(`${lab.home}/.bashrc`, "utf8")).toBe('alias aws="awsmfa session"\n');
   expect(answerTo("awsmfa exec")).toMatch(/^plan as ASIA\w+\n$/);
+  // From the endpoint, and not from variables.
+  expect(answerTo("awsmfa serve")).toBe("apply as \n");
   expect(answerTo('eval "$(awsmfa exports)"')).toBe("");
   expect(answerTo('eval "$(awsmfa unsets)"')).toBe("");
   expect(answerTo("awsmfa status")).toContain("dev");

@@ -17,16 +17,16 @@ Examples:  awsmfa serve -- node server.mjs
            awsmfa serve --profile dev --profile prod
 
 The endpoint is the one that AWS SDKs know from containers, on 127.0.0.1, at a
-port of its own, for those who have its token. The command, whose first profile
-it is that counts, needs no more than its environment; without a command that is
-printed for the shell to eval, and the endpoint is there until ^C. Each profile
-has a path: /profiles/dev.`;
+port of its own, for those who have its token. Where both are stands in the
+environment of the command; without a command it is printed for the shell to
+eval, and the endpoint is there until ^C. Each profile has a path
+(/profiles/dev); the command gets that of the first.`;
 
 /** `awsmfa serve`: a container-credentials endpoint, with sessions that never end. */
 export function addServe(program: Command, context: Context): void {
   program
     .command("serve")
-    .summary("serve an MFA session that is renewed, to programs that run for long")
+    .summary("serve a session to programs that outlive it")
     .description(
       "Runs a command beside an endpoint that gives it the session of a profile, and renews that " +
         "before it ends. For programs that use an AWS SDK and outlive a session.",
