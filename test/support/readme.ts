@@ -1,12 +1,30 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+/** A page as it is written; its path is from the project's root. */
+export function readPage(path: string): string {
+  return readFileSync(join(import.meta.dirname, "../..", path), "utf8");
+}
+
+const readme = readPage("README.md");
+
+/** A page's blocks of that language. */
+export function blocksOf(page: string, language: string): string[] {
+  const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```/gms)];
+  return blocks.filter(([, name]) => name === language).map(([, , text = ""]) => text);
+}
+
+/** What stands below a heading of a page (`## Ruby`), up to the next one of its kind. */
+export function sectionOf(page: string, heading: string): string {
+  const start = page.indexOf(`\n${heading}\n`);
+  if (start < 0) throw new Error(`There is no "${heading}".`);
+  const end = page.indexOf("\n## ", start + 1);
+  return page.slice(start, end < 0 ? undefined : end);
+}
 
 /** The README's blocks of that language. */
 export function readmeBlocks(language: "sh" | "console" | "ini"): string[] {
-  const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```/gms)];
-  return blocks.filter(([, name]) => name === language).map(([, , text = ""]) => text);
+  return blocksOf(readme, language);
 }
 
 /** The commands in the README's blocks of that language, without prompts, answers and comments. */
