@@ -8,7 +8,7 @@ export interface Context {
   /** The code that an option gave (`--token`). */
   readonly token?: string | undefined;
   /** Gives a code of the device with that serial, in the place of all other sources. */
-  readonly codeProvider?: ((serial: string) => Promise<string>) | undefined;
+  readonly codeProvider?: ((serial: string) => Promise<string | undefined>) | undefined;
   /** Sends the requests to STS, in the place of our own way: a request handler of the AWS SDK. */
   readonly requestHandler?: unknown;
   /** How many seconds to wait for whoever, or whatever program, gives a code or keys; for ever without it. */

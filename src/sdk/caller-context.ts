@@ -1,26 +1,37 @@
-import type { Context } from "../core/context.ts";
+import type { Context, Report } from "../core/context.ts";
 import { isSwitchedOn, type Environment } from "../core/environment.ts";
 import { stderrReport } from "../system/report.ts";
 import type { FromMfaSessionInit, ParentClientConfig } from "./types.ts";
 
 /** What a program gives to us that calls the library: its options stand for the variables of the AWS CLI. */
-export async function callerContext(init: FromMfaSessionInit, env: Environment): Promise<Context> {
+export async function callerContext(
+  init: FromMfaSessionInit,
+  env: Environment,
+  report: Report,
+): Promise<Context> {
   const { clientConfig, parentClientConfig, mfaCodeProvider } = init;
-  const { say, sayOnce, debug } = stderrReport({ debugging: isSwitchedOn(env, "AWS_MFA_DEBUG") });
-  const logger = init.logger ?? parentClientConfig?.logger;
   return {
     env: await environmentOf(init, env),
     now: () => new Date(),
-    report: {
-      say,
-      sayOnce,
-      debug: (text) => {
-        debug(text);
-        logger?.debug(`awsmfa: ${typeof text === "string" ? text : text()}`);
-      },
-    },
-    codeProvider: mfaCodeProvider,
+    report,
+    codeProvider: mfaCodeProvider && ((serial) => codeOf(mfaCodeProvider(serial))),
     requestHandler: clientConfig?.requestHandler ?? handlerOf(parentClientConfig),
+  };
+}
+
+/** Messages go to stderr, and decisions to the program's logger. */
+export function callerReport(
+  { logger: own, parentClientConfig }: FromMfaSessionInit,
+  env: Environment,
+): Report {
+  const report = stderrReport({ debugging: isSwitchedOn(env, "AWS_MFA_DEBUG") });
+  const logger = own ?? parentClientConfig?.logger;
+  return {
+    ...report,
+    debug: (text) => {
+      report.debug(text);
+      logger?.debug(`awsmfa: ${typeof text === "string" ? text : text()}`);
+    },
   };
 }
 
@@ -40,6 +51,12 @@ async function environmentOf(
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "false",
     }),
   };
+}
+
+/** A program in JavaScript may give anything: nothing at all is no code, and a number may be one. */
+async function codeOf(given: unknown): Promise<string | undefined> {
+  const code = (await given) ?? undefined;
+  return code === undefined ? undefined : String(code);
 }
 
 /** As in the SDK: one that speaks HTTP/2 cannot be used for STS. */

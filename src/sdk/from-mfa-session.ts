@@ -1,15 +1,16 @@
 import { supplySession } from "../session/supply-session.ts";
-import { callerContext } from "./caller-context.ts";
+import { callerContext, callerReport } from "./caller-context.ts";
 import { toSdkError } from "./mfa-session-error.ts";
 import type { FromMfaSession } from "./types.ts";
 
 /** Makes a provider of MFA sessions for a client of the AWS SDK for JavaScript v3. */
-export const fromMfaSession: FromMfaSession =
-  (init = {}) =>
-  async ({ callerClientConfig } = {}) => {
+export const fromMfaSession: FromMfaSession = (init = {}) => {
+  // One for all calls, so that what is to be said once is.
+  const report = callerReport(init, process.env);
+  return async ({ callerClientConfig } = {}) => {
     const profile = init.profile ?? init.parentClientConfig?.profile ?? callerClientConfig?.profile;
     try {
-      const context = await callerContext(init, process.env);
+      const context = await callerContext(init, process.env, report);
       const { session } = await supplySession(context, profile || undefined);
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
       return { accessKeyId, secretAccessKey, sessionToken, expiration };
@@ -17,3 +18,4 @@ export const fromMfaSession: FromMfaSession =
       throw toSdkError(error);
     }
   };
+};

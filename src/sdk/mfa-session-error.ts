@@ -1,6 +1,10 @@
 import { ExitCode, isAwsmfaError, type AwsmfaError } from "../core/errors.ts";
 import { noSessionCode } from "../core/plan/no-session.ts";
+import { unknownProfileCode } from "../core/plan/plain-session.ts";
 import type { MfaSessionError } from "./types.ts";
+
+/** Where other providers may know better; `fromIni` lets a chain go on there, too. */
+const nextLinkCodes: ReadonlySet<string> = new Set([noSessionCode, unknownProfileCode]);
 
 /**
  * An error as providers of the SDK throw it. What is none of ours stays as it is. A ^C at our prompt ends the
@@ -17,5 +21,5 @@ export function toSdkError(error: unknown): unknown {
 function sdkError({ message, hint, code }: AwsmfaError): MfaSessionError {
   const text = hint === undefined ? message : `${message}\n  ${hint}`;
   const name = "CredentialsProviderError" as const;
-  return Object.assign(new Error(text), { name, code, tryNextLink: code === noSessionCode });
+  return Object.assign(new Error(text), { name, code, tryNextLink: nextLinkCodes.has(code) });
 }

@@ -63,7 +63,7 @@ export type MfaSessionProvider = (identityProperties?: {
 /** Why there is no session: the SDK's own kind of error, by which a chain of providers goes on. */
 export interface MfaSessionError extends Error {
   readonly name: "CredentialsProviderError";
-  /** Whether the profile needs no MFA session of ours, and other providers may know better. */
+  /** Whether there is no such profile, or it needs no MFA session: other providers may know better. */
   readonly tryNextLink: boolean;
   /** Stable and machine-readable: ours (`NoSession`, `NoCode`, `Interrupted`) or AWS's (`AccessDenied`). */
   readonly code: string;

@@ -1,22 +1,29 @@
 import type { Context } from "../core/context.ts";
 import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
-import type { Session } from "../core/session/session.ts";
+import type { FoundSession, Session } from "../core/session/session.ts";
 import { sessionStorePath } from "../system/paths.ts";
 import { isAging } from "./have-session.ts";
 import { findSession } from "./store.ts";
+
+/**
+ * A program that asks again can make do with a minute, unless the user says otherwise. Clients of the SDK for
+ * JavaScript ask five minutes before the end, when what is left is too little for a command.
+ */
+const lenient = { AWS_MFA_MIN_TTL: "60" };
 
 /** What is being got, by what was asked for: the many who ask in one process wait for the same. */
 const underWay = new Map<string, Promise<Session | undefined>>();
 
 /**
  * A session for a program that keeps it: with 15 minutes left at least (or half of its length), else a new one
- * where there is a way to it, be it by a code. Undefined where the profile's own process needs none.
+ * where there is a way to it, be it by a code; else what still lives. Undefined where the profile's own process
+ * needs none.
  */
 export async function lastingSession(
   context: Context,
   request: SessionRequest,
 ): Promise<Session | undefined> {
-  const stored = findSession(context, request);
+  const stored = findLiving(context, request);
   if (stored !== undefined && !isAging(context, stored)) return stored;
   const key = JSON.stringify([sessionStorePath(context.env), requestKey(request)]);
   const present = underWay.get(key);
@@ -29,9 +36,13 @@ export async function lastingSession(
 async function newSession(context: Context, request: SessionRequest): Promise<Session | undefined> {
   const { obtainSession, renewInTime } = await import("./obtain.ts");
   // Loading that takes a moment, in which another process may have stored one.
-  const stored = findSession(context, request);
+  const stored = findLiving(context, request);
   if (stored !== undefined && !isAging(context, stored)) return stored;
   if (stored !== undefined) return (await renewInTime(context, request, stored)) ?? stored;
   const obtained = await obtainSession(context, request);
   return obtained.kind === "session" ? obtained.session : undefined;
+}
+
+function findLiving(context: Context, request: SessionRequest): FoundSession | undefined {
+  return findSession({ ...context, env: { ...lenient, ...context.env } }, request);
 }

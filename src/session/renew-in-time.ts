@@ -32,9 +32,8 @@ export async function renewInTime(
     const obtained = await obtainSession(context, wanted);
     return obtained.kind === "session" ? obtained.session : undefined;
   } catch (error) {
-    if (!isAwsmfaError(error) || error.exitCode === ExitCode.interrupted) throw error;
     context.report.say(
-      `${error.message}\n  The session that is there goes on until ${formatTime(stored.expiration)}.`,
+      `${whyNot(context, error)}\n  The session that is there goes on until ${formatTime(stored.expiration)}.`,
     );
     return undefined;
   }
@@ -45,4 +44,12 @@ function sharedInstead(context: Context, wanted: SessionRequest): Session | unde
   if (shared === undefined || isAging(context, shared)) return undefined;
   saveSession(context, wanted, shared);
   return shared;
+}
+
+/** Why there is no other session, for the user. Throws what ends more than that. */
+function whyNot({ codeProvider }: Context, error: unknown): string {
+  if (isAwsmfaError(error) && error.exitCode !== ExitCode.interrupted) return error.message;
+  // What the program throws that is to give a code: its window was closed, say.
+  if (!isAwsmfaError(error) && codeProvider !== undefined) return "the program gave no code.";
+  throw error;
 }

@@ -43,9 +43,12 @@ function roleError(name: string): AwsmfaError {
   );
 }
 
+/** The code of the error that there is no such profile. */
+export const unknownProfileCode = "UnknownProfile";
+
 /** There is no such profile. */
 export function unknownProfileError(name: string): AwsmfaError {
-  return configurationError("UnknownProfile", `there is no profile ${printableName(name)}.`, {
+  return configurationError(unknownProfileCode, `there is no profile ${printableName(name)}.`, {
     hint: "Check --profile, AWS_PROFILE and the names in ~/.aws/config and ~/.aws/credentials.",
   });
 }
