@@ -62,7 +62,8 @@ export function findAskpass(env: Environment): { name: string; path: string } | 
   return undefined;
 }
 
-function hasDisplay(env: Environment): boolean {
+/** Whether a window can be opened. */
+export function hasDisplay(env: Environment): boolean {
   if (process.platform === "win32" || process.platform === "darwin") return true;
   return firstVariable(env, "DISPLAY", "WAYLAND_DISPLAY") !== undefined;
 }

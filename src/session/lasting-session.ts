@@ -2,6 +2,7 @@ import type { Context } from "../core/context.ts";
 import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
 import { sessionStorePath } from "../system/paths.ts";
+import { findLasting } from "./find-lasting.ts";
 import { isAging } from "./have-session.ts";
 import { findSession } from "./store.ts";
 

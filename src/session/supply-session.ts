@@ -1,20 +1,12 @@
-import { activeProfile } from "../core/plan/active-profile.ts";
-import type { ExecSurroundings } from "../core/child/exec-env.ts";
 import type { Context } from "../core/context.ts";
-import { describePlan } from "../core/plan/describe-plan.ts";
 import { noSessionError } from "../core/plan/no-session.ts";
-import { refuseOwnProcess } from "../core/plan/own-process.ts";
-import { planCredentials } from "../core/plan/plan-credentials.ts";
 import type { Session } from "../core/session/session.ts";
 import { lastingSession } from "./lasting-session.ts";
-import { surroundingsOf } from "./surroundings.ts";
-import { withoutOwnSession } from "./without-own-session.ts";
+import { planSupply, type PlannedSupply } from "./plan-supply.ts";
 
 /** A session, and what else of its profile matters to a program. */
-export interface Supply extends ExecSurroundings {
+export interface Supply extends PlannedSupply {
   readonly session: Session;
-  /** The name of the profile. */
-  readonly profile: string;
 }
 
 /**
@@ -22,16 +14,10 @@ export interface Supply extends ExecSurroundings {
  * profile needs none of ours (`noSessionCode`), and what comes of asking.
  */
 export async function supplySession(context: Context, named: string | undefined): Promise<Supply> {
-  const { env, explicit } = withoutOwnSession(context, named);
-  const clean = { ...context, env };
-  const surroundings = surroundingsOf(clean);
-  const plan = planCredentials(surroundings, explicit);
-  context.report.debug(() => describePlan(plan));
-  const { files } = surroundings;
-  const { name: profile } = activeProfile(env, explicit);
-  // One that no session is due for would run us again and again.
-  if (plan.kind === "pass-through") refuseOwnProcess(files.find(profile));
-  const session = plan.kind === "session" ? await lastingSession(clean, plan.request) : undefined;
+  const planned = planSupply(context, named);
+  const { plan, profile } = planned;
+  const session =
+    plan.kind === "session" ? await lastingSession(planned.context, plan.request) : undefined;
   if (session === undefined) throw noSessionError(plan, profile);
-  return { session, profile, env, files, settings: files.find(profile) };
+  return { ...planned, session };
 }

@@ -1,0 +1,25 @@
+import { retrySeconds } from "../watch/retry.ts";
+
+/** How things stand after an attempt to have another session. */
+interface Standing {
+  /** How long the present session lasts, in milliseconds. */
+  readonly leftMs: number;
+  /** How many attempts in a row gave no other one. */
+  readonly failures: number;
+  /** From 0 to 1. */
+  readonly random: number;
+}
+
+/** SDKs read the environment again when five minutes are left: by then another session has to be there. */
+const leadMs = 900_000;
+
+/** A session that is over as it comes (some clock is wrong) must not be followed by another one at once. */
+const leastMs = 1000;
+
+/** After how many milliseconds the next session is wanted: 15 minutes before the end, or in the middle of the rest. */
+export function nextLookMs({ leftMs, failures, random }: Standing): number {
+  if (failures === 0) return Math.max(leastMs, leftMs - Math.min(leadMs, leftMs / 2));
+  const pauseMs = retrySeconds("no-code", failures, random) * 1000;
+  // When it ends there is a better reason to give a code.
+  return leftMs > leastMs ? Math.min(pauseMs, leftMs) : pauseMs;
+}

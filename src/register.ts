@@ -1,0 +1,3 @@
+import { register } from "./sdk/register/register.ts";
+
+register();

@@ -1,0 +1,9 @@
+import type { SuppliedEnvironment } from "../../core/register/supplied-environment.ts";
+
+/** Carries assignments out in the environment of this program. */
+export function assign({ assignments }: SuppliedEnvironment): void {
+  for (const [name, value] of assignments) {
+    if (value === null) delete process.env[name];
+    else process.env[name] = value;
+  }
+}

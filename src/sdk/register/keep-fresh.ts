@@ -1,0 +1,72 @@
+import { nextLookMs } from "../../core/register/next-look.ts";
+import {
+  registeredVariable,
+  type SuppliedEnvironment,
+} from "../../core/register/supplied-environment.ts";
+import { assign } from "./assign.ts";
+import { readsTerminal } from "./reads-terminal.ts";
+import { suppliedAtOnce } from "./supplied-at-once.ts";
+import { environmentMeanwhile, type Start } from "./environment-process.ts";
+
+/** Clocks jump, and computers sleep: it is never longer until the next look at the time, in milliseconds. */
+const mostMs = 10_000;
+
+/** Programs that are tested replace it. */
+const later = setTimeout;
+
+/** Puts the next session into the environment of this program before the present one ends, for as long as it runs. */
+export function keepFresh(start: Start, first: SuppliedEnvironment): void {
+  let { expiration } = first;
+  let failures = 0;
+  let next = 0;
+  const plan = (): void => {
+    const now = Date.now();
+    const leftMs = Date.parse(expiration ?? "") - now;
+    next = now + nextLookMs({ leftMs, failures, random: Math.random() });
+  };
+  const renew = async (): Promise<void> => {
+    const before = process.env[registeredVariable];
+    const supplied = await another(start, first.profile, failures);
+    // The program may have decided otherwise meanwhile.
+    if (supplied?.expiration !== undefined && isOurs()) {
+      assign(supplied);
+      ({ expiration } = supplied);
+    }
+    failures = process.env[registeredVariable] === before ? failures + 1 : 0;
+    plan();
+  };
+  const look = async (): Promise<void> => {
+    if (Date.now() >= next && isOurs()) await renew();
+    wait();
+  };
+  const wait = (): void => {
+    const ms = Math.min(mostMs, Math.max(0, next - Date.now()));
+    later(() => void look(), ms).unref();
+  };
+  plan();
+  wait();
+}
+
+/** A stored one, for another program may have given the code; else one that is asked for. */
+async function another(
+  start: Start,
+  profile: string | undefined,
+  failures: number,
+): Promise<SuppliedEnvironment | undefined> {
+  const stored = suppliedAtOnce(start, profile);
+  if (stored !== undefined) return stored;
+  const task = {
+    program: process.pid,
+    profile,
+    isRenewal: true,
+    readsTerminal: readsTerminal(),
+  };
+  // What is wrong has been said once.
+  return environmentMeanwhile(start, task, failures === 0 ? "inherit" : "ignore");
+}
+
+/** Keys that the program has set itself are its own affair. */
+function isOurs(): boolean {
+  const id = process.env["AWS_ACCESS_KEY_ID"];
+  return id !== undefined && id === process.env[registeredVariable];
+}

@@ -1,0 +1,35 @@
+import type { ExecSurroundings } from "../core/child/exec-env.ts";
+import type { Context } from "../core/context.ts";
+import { activeProfile } from "../core/plan/active-profile.ts";
+import { describePlan } from "../core/plan/describe-plan.ts";
+import { refuseOwnProcess } from "../core/plan/own-process.ts";
+import { planCredentials } from "../core/plan/plan-credentials.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { surroundingsOf } from "./surroundings.ts";
+import { withoutOwnSession } from "./without-own-session.ts";
+
+/** What another program is to be given, and what of the profile matters to it. */
+export interface PlannedSupply extends ExecSurroundings {
+  readonly plan: Plan;
+  /** The name of the profile. */
+  readonly profile: string;
+  /** The profile that was named, or stands in for a session of ours that the environment holds. */
+  readonly explicit: string | undefined;
+  /** Without that session. */
+  readonly context: Context;
+}
+
+/** Decides what another program is to be given, whatever session its environment holds by now. Throws 253. */
+export function planSupply(given: Context, named: string | undefined): PlannedSupply {
+  const { env, explicit } = withoutOwnSession(given, named);
+  const context = { ...given, env };
+  const surroundings = surroundingsOf(context);
+  const plan = planCredentials(surroundings, explicit);
+  context.report.debug(() => describePlan(plan));
+  const { files } = surroundings;
+  const { name: profile } = activeProfile(env, explicit);
+  const settings = files.find(profile);
+  // One that no session is due for would run us again and again.
+  if (plan.kind === "pass-through") refuseOwnProcess(settings);
+  return { plan, profile, explicit, context, env, files, settings };
+}
