@@ -2,7 +2,6 @@ import type { Context } from "../core/context.ts";
 import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
 import { sessionStorePath } from "../system/paths.ts";
-import { findLasting } from "./find-lasting.ts";
 import { isAging } from "./have-session.ts";
 import { findSession } from "./store.ts";
 
@@ -24,14 +23,20 @@ export async function lastingSession(
   context: Context,
   request: SessionRequest,
 ): Promise<Session | undefined> {
-  const stored = findLiving(context, request);
-  if (stored !== undefined && !isAging(context, stored)) return stored;
+  const lasting = findLasting(context, request);
+  if (lasting !== undefined) return lasting;
   const key = JSON.stringify([sessionStorePath(context.env), requestKey(request)]);
   const present = underWay.get(key);
   if (present !== undefined) return present;
   const next = newSession(context, request).finally(() => underWay.delete(key));
   underWay.set(key, next);
   return next;
+}
+
+/** A stored session that has so much time left. */
+export function findLasting(context: Context, request: SessionRequest): Session | undefined {
+  const stored = findLiving(context, request);
+  return stored === undefined || isAging(context, stored) ? undefined : stored;
 }
 
 async function newSession(context: Context, request: SessionRequest): Promise<Session | undefined> {

@@ -6,8 +6,7 @@ import {
   type SuppliedEnvironment,
 } from "../core/register/supplied-environment.ts";
 import type { Session } from "../core/session/session.ts";
-import { findLasting } from "./find-lasting.ts";
-import { lastingSession } from "./lasting-session.ts";
+import { findLasting, lastingSession } from "./lasting-session.ts";
 import { planSupply, type PlannedSupply } from "./plan-supply.ts";
 
 /**
