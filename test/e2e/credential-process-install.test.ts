@@ -181,7 +181,13 @@ describe("is refused", () => {
   const own = `[profile own]\ncredential_process = awsmfa credential-process --profile dev\n`;
   test.each<[what: string, args: string[], more: (lab: Lab) => string, says: string]>([
     ["an unknown profile", ["prod"], () => "", "there is no profile prod.\n  Check --profile"],
-    ["an empty name", [""], () => "", 'there is no profile "".\n'],
+    [
+      "an empty name, which stands for none on a command line",
+      [""],
+      ({ sandbox, serial }) =>
+        devSection(serial, '""') + keysSection("", sandbox.user("alice")).replace("[]\n", ""),
+      'there is no profile "".\n',
+    ],
     [
       "a profile without a device",
       ["plain"],

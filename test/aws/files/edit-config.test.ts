@@ -209,7 +209,7 @@ describe("others that write it, too", () => {
     room.write(".aws/config", before);
     symlinkSync(".aws", join(room.home, "link"));
     const byLink = { AWS_CONFIG_FILE: join(room.home, "link/config") };
-    await countAtOnce(8, 8, (index) => ({
+    await countAtOnce(12, 20, (index) => ({
       NODE_PATH: "/nowhere",
       ...(index % 2 === 0 ? byLink : {}),
     }));

@@ -1,5 +1,10 @@
 import { readIniFile } from "../../../aws/files/read-ini-file.ts";
-import { profileFiles, type ProfileFiles } from "../../../core/aws-files/profile.ts";
+import {
+  profileFiles,
+  type Profile,
+  type ProfileFiles,
+  type ProfileKeys,
+} from "../../../core/aws-files/profile.ts";
 import type { Context } from "../../../core/context.ts";
 import { configurationError } from "../../../core/errors.ts";
 import { noSessionError } from "../../../core/plan/no-session.ts";
@@ -13,6 +18,7 @@ import {
   type ProcessProfile,
 } from "../../../core/process-profile/process-profile.ts";
 import { usualTarget } from "../../../core/refresh/section-names.ts";
+import type { BaseKeys } from "../../../core/request/mfa-session-request.ts";
 import { mfaRequestOf } from "../../../core/request/session-request.ts";
 import { lastingNode } from "../../../system/lasting-node.ts";
 import { configPath, credentialsPath } from "../../../system/paths.ts";
@@ -41,7 +47,7 @@ export function planInstall(context: Context, { profile, as, program }: Wanted):
   const files = profileFiles(now.config.document, now.credentials.document);
   const source = profile === "" ? undefined : files.find(profile);
   if (source === undefined) throw unknownProfileError(profile);
-  refuseWithoutSession(context, profile, files);
+  refuseWithoutSession(context, source, files);
   const [node = "", ...script] = program;
   const name = as ?? usualTarget(profile);
   const added = processProfile(source, name, [lastingNode(node), ...script]);
@@ -53,22 +59,26 @@ function filesNow({ env }: Context): FilesNow {
   return { config: read(configPath(env)), credentials: read(credentialsPath(env)) };
 }
 
-function refuseWithoutSession({ env, report }: Context, name: string, files: ProfileFiles): void {
-  const profile = files.find(name);
-  if (profile === undefined) throw unknownProfileError(name);
-  refuseOwn(name, profile.keys.kind === "process" ? profile.keys.command : "");
+function refuseWithoutSession(
+  { env, report }: Context,
+  profile: Profile,
+  files: ProfileFiles,
+): void {
+  const { name, keys } = profile;
+  refuseOwn(name, keys);
   const plan = planProfile(profile, files, env);
   if (plan.kind !== "session") throw noSessionError(plan, name);
   const { base, device, profile: root } = mfaRequestOf(plan.request);
-  refuseOwn(root?.name ?? name, base.kind === "process" ? base.command : "");
+  refuseOwn(root?.name ?? name, base);
   if (device.profile !== undefined) return;
   report.say(
     `${device.setting} names the MFA device: programs need it in their environment, too, or mfa_serial in profile ${printableName(name)}.`,
   );
 }
 
-function refuseOwn(name: string, command: string): void {
-  if (askedOfUs(command) === undefined) return;
+/** Where it would ask itself, or its session for another one. */
+function refuseOwn(name: string, keys: ProfileKeys | BaseKeys): void {
+  if (keys.kind !== "process" || askedOfUs(keys.command) === undefined) return;
   throw configurationError(
     "OwnProcess",
     `profile ${printableName(name)} has its keys from awsmfa credential-process already.`,
