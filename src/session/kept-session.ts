@@ -1,3 +1,4 @@
+import { ExitCode } from "../core/errors.ts";
 import type { Session } from "../core/session/session.ts";
 import type { RenewalFailure } from "../core/watch/renewal-report.ts";
 import { retrySeconds } from "../core/watch/retry.ts";
@@ -12,8 +13,14 @@ export interface KeepingMeans {
   readonly now: () => Date;
   /** Gets a session that has time left, or the one that is there where there is no way to another. */
   readonly supply: () => Promise<Supplied>;
+  /** The session that is stored, be it by another process; undefined where there is none to use. */
+  readonly find: () => Session | undefined;
   /** Told of a failure, and when it is tried again; of the same one after the other but once. */
   readonly onFailure: (failure: RenewalFailure, again: Date) => void;
+  /** Told once of a session that there is no other one of, and when that is tried again. */
+  readonly onNoOther: (session: Session, again: Date) => void;
+  /** Told of the first session after that. */
+  readonly onRecovery: () => void;
 }
 
 /** So long before its end a session is renewed, in milliseconds: botocore wants another one by then. */
@@ -29,6 +36,8 @@ export class KeptSession {
   private next: Date;
   private failures = 0;
   private failure: RenewalFailure | undefined;
+  /** Whether the user knows that it is not renewed. */
+  private isTold = false;
   private underWay: Promise<void> | undefined;
 
   constructor(session: Session, means: KeepingMeans) {
@@ -44,42 +53,70 @@ export class KeptSession {
 
   /** The session; where it is over the next one, or why there is none. */
   async get(): Promise<Supplied> {
-    if (this.isOver()) {
+    if (this.isOver(this.session)) {
       if (this.failure === undefined) this.next = this.means.now();
       await this.attend();
     }
-    if (this.failure !== undefined && this.isOver())
+    if (this.failure !== undefined && this.isOver(this.session))
       return { kind: "failed", failure: this.failure };
     return { kind: "supplied", session: this.session };
   }
 
-  /** Renews it where that is due. */
+  /** Renews it where that is due; after a failure another process may do so before. */
   async attend(): Promise<void> {
-    if (this.underWay === undefined && this.next > this.means.now()) return;
+    if (this.underWay === undefined && this.next > this.means.now()) {
+      if (this.isTold) this.lookForAnother();
+      return;
+    }
     this.underWay ??= this.renew().finally(() => (this.underWay = undefined));
     await this.underWay;
   }
 
   private async renew(): Promise<void> {
     const supplied = await this.means.supply();
-    if (supplied.kind === "supplied") {
-      this.session = supplied.session;
-      this.next = this.renewalOf(supplied.session);
-      this.failures = 0;
-      this.failure = undefined;
-      return;
-    }
-    const { failure } = supplied;
+    if (supplied.kind === "failed") this.fail(supplied.failure);
+    else if (this.isOver(supplied.session)) this.fail(sessionOver);
+    else if (this.isNew(supplied.session)) this.take(supplied.session);
+    else this.goOn();
+  }
+
+  private lookForAnother(): void {
+    const found = this.means.find();
+    if (found !== undefined && this.isNew(found)) this.take(found);
+  }
+
+  private isNew({ accessKeyId }: Session): boolean {
+    return accessKeyId !== this.session.accessKeyId;
+  }
+
+  private take(session: Session): void {
+    const wasTold = this.isTold;
+    this.session = session;
+    this.next = this.renewalOf(session);
+    this.failures = 0;
+    this.failure = undefined;
+    this.isTold = false;
+    if (wasTold) this.means.onRecovery();
+  }
+
+  private goOn(): void {
+    this.next = this.renewalOf(this.session);
+    if (!this.isTold) this.means.onNoOther(this.session, this.next);
+    this.isTold = true;
+  }
+
+  private fail(failure: RenewalFailure): void {
     const isNew = failure.code !== this.failure?.code;
     this.failure = failure;
     this.failures += 1;
     const seconds = retrySeconds(failure.trouble, this.failures, Math.random());
     this.next = new Date(this.means.now().getTime() + seconds * 1000);
+    this.isTold = true;
     if (isNew) this.means.onFailure(failure, this.next);
   }
 
-  private isOver(): boolean {
-    return this.session.expiration <= this.means.now();
+  private isOver({ expiration }: Session): boolean {
+    return expiration <= this.means.now();
   }
 
   /** Of a session that has little left, another one is looked for in half of that time. */
@@ -89,3 +126,12 @@ export class KeptSession {
     return new Date(now + Math.max(leastMs, left - Math.min(leadMs, left / 2)));
   }
 }
+
+/** Each new one would be, and somebody would be asked for each. */
+const sessionOver: RenewalFailure = {
+  code: "SessionOver",
+  exitCode: ExitCode.configuration,
+  message: "the new session is over already, by the clock of this computer.",
+  hint: "Set its clock.",
+  trouble: "no-code",
+};

@@ -3,7 +3,7 @@ import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { endLike } from "./end-process.ts";
 import { errorCode } from "./error-code.ts";
-import { runChild } from "./run-child.ts";
+import { runChild, type ChildEnd } from "./run-child.ts";
 
 /** Runs a program in our place and ends as it ends. Throws 126 or 127 where it cannot run. */
 export async function runInPlace(
@@ -12,7 +12,11 @@ export async function runInPlace(
   env: Environment,
   descriptors?: readonly number[] | undefined,
 ): Promise<void> {
-  const end = await runChild(path, args, env, descriptors);
+  endInPlace(path, await runChild(path, args, env, descriptors));
+}
+
+/** Ends as a program has ended that ran in our place. Throws 126 or 127 where it could not run. */
+export function endInPlace(path: string, end: ChildEnd): void {
   if (end.kind !== "failed") {
     endLike(end);
     return;

@@ -46,10 +46,10 @@ export class EndpointServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method, url: path, headers } = request;
-    const { host, authorization } = headers;
+    const { method, url: path, headers, headersDistinct } = request;
+    const { authorization } = headers;
     const verdict = judgeRequest(
-      { method, host, authorization, path },
+      { method, hosts: headersDistinct["host"], authorization, path },
       { isToken: (text) => this.isToken(text), profiles: [...this.served.keys()] },
     );
     if (verdict.kind === "refused") {

@@ -11,7 +11,10 @@ export async function firstSupplies(
   const [named, ...others] = new Set(profile.filter(Boolean));
   const first = await supplySession(context, named);
   const more: Supply[] = [];
+  // A code is good for one use.
+  const { AWS_MFA_TOKEN: _used, ...env } = context.env;
+  const codeless = { ...context, env, token: undefined };
   // One after the other: two prompts at once could not be told apart.
-  for (const name of others) more.push(await supplySession({ ...context, token: undefined }, name));
+  for (const name of others) more.push(await supplySession(codeless, name));
   return [first, ...more];
 }

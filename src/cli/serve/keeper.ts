@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../../core/context.ts";
 import { printableName } from "../../core/printable.ts";
-import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
 import { KeptSession } from "../../session/kept-session.ts";
+import { storedSupply } from "../../session/stored-supply.ts";
 import type { Supply } from "../../session/supply-session.ts";
 import { localTime } from "../time-words.ts";
 import { SuppliesApart } from "./supplies-apart.ts";
@@ -26,20 +26,34 @@ export class Keeper {
     this.context = context;
     this.supplies = new SuppliesApart(context, program);
     this.served = new Map(first.map((supply) => [supply.profile, this.kept(supply)]));
+  }
+
+  /** Renews them from now on. */
+  begin(): void {
     void this.renewAll();
   }
 
-  /** Ends it, with the prompt that it may show. */
+  /** Ends that, with the prompt that it may show. */
   async end(): Promise<void> {
     this.over.abort();
     await this.supplies.end("SIGTERM");
   }
 
-  private kept({ profile, session }: Supply): KeptSession {
-    return new KeptSession(session, {
+  private kept(supply: Supply): KeptSession {
+    const named = nameToAskBy(supply);
+    const whose = `the session of profile ${printableName(supply.profile)}`;
+    return new KeptSession(supply.session, {
       now: this.context.now,
-      supply: () => this.supplies.supply(profile),
-      onFailure: (failure, again) => this.tell(profile, failure, again),
+      supply: () => this.supplies.supply(named),
+      find: () => storedSupply(this.context, named),
+      onFailure: ({ message, hint }, again) =>
+        this.tell(`${whose} is not renewed: ${message}`, hint, this.again(again)),
+      onNoOther: ({ expiration }, again) =>
+        this.tell(
+          `${whose} ends at ${this.time(expiration)}, and there is no other one yet.`,
+          this.again(again),
+        ),
+      onRecovery: () => this.tell(`${whose} is renewed.`),
     });
   }
 
@@ -54,14 +68,22 @@ export class Keeper {
     }
   }
 
-  private tell(profile: string, { message, hint }: RenewalFailure, again: Date): void {
-    if (this.over.signal.aborted) return;
-    const { report, now } = this.context;
-    const lines = [
-      `the session of profile ${printableName(profile)} is not renewed: ${message}`,
-      ...(hint === undefined ? [] : [hint]),
-      `Trying again at ${localTime(again, now())}, and later.`,
-    ];
-    report.say(lines.join("\n  "));
+  private again(time: Date): string {
+    return `Trying again at ${this.time(time)}, and later.`;
   }
+
+  private time(time: Date): string {
+    return localTime(time, this.context.now());
+  }
+
+  private tell(...lines: readonly (string | undefined)[]): void {
+    if (this.over.signal.aborted) return;
+    this.context.report.say(lines.filter((line) => line !== undefined).join("\n  "));
+  }
+}
+
+/** A profile's name; undefined for keys of the environment, which none means. */
+function nameToAskBy({ plan, profile }: Supply): string | undefined {
+  const isNameless = plan.kind === "session" && plan.request.profile === undefined;
+  return isNameless ? undefined : profile;
 }

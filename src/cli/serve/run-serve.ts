@@ -1,16 +1,16 @@
 import type { Context } from "../../core/context.ts";
 import { withAssignments, type Assignment } from "../../core/child/child-env.ts";
-import { endBySignal } from "../../system/end-process.ts";
+import { printableName } from "../../core/printable.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { inheritedDescriptors } from "../../system/inherited-descriptors.ts";
-import { runInPlace } from "../../system/run-in-place.ts";
+import { runChild, type ChildEnd } from "../../system/run-child.ts";
+import { endInPlace } from "../../system/run-in-place.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { findCommand } from "../find-command.ts";
 import { shellFor } from "../shell-for.ts";
 import { accessAssignments } from "./access-assignments.ts";
-import { EndpointServer } from "./endpoint-server.ts";
 import { firstSupplies } from "./first-supplies.ts";
-import { Keeper } from "./keeper.ts";
+import { serveDuring, type Serving } from "./serve-during.ts";
 import type { ServeOptions } from "./serve.ts";
 import { untilCalledOff } from "./until-called-off.ts";
 
@@ -25,25 +25,17 @@ export async function runServe(
   const path = command === undefined ? undefined : findCommand(command, env);
   guardProcess();
   const supplies = await firstSupplies({ ...context, token: options.token }, options);
-  const keeper = new Keeper(context, supplies, process.argv[1] ?? "");
-  const endpoint = await EndpointServer.open(keeper.served);
-  const [first] = supplies;
-  const access = { url: endpoint.url(first.profile), token: endpoint.token };
-  const assignments = accessAssignments(context, first, access);
-  try {
+  const end = await serveDuring(context, supplies, async (serving): Promise<ChildEnd> => {
+    const assignments = accessAssignments(context, supplies[0], serving.access);
     if (path !== undefined) {
-      await runInPlace(path, args, withAssignments(env, assignments), descriptors);
-      return;
+      return runChild(path, args, withAssignments(env, assignments), descriptors);
     }
     print(context, options, assignments);
-    for (const { profile } of supplies) {
-      context.report.say(`profile ${profile} is served until ^C: ${endpoint.url(profile)}`);
-    }
-    endBySignal(await untilCalledOff());
-  } finally {
-    endpoint.close();
-    await keeper.end();
-  }
+    tellWhere(context, serving);
+    return { kind: "signal", signal: await untilCalledOff() };
+  });
+  // Not before all has been put away: it may be by a signal.
+  endInPlace(path ?? "", end);
 }
 
 function print(
@@ -52,8 +44,14 @@ function print(
   assignments: readonly Assignment[],
 ): void {
   const shell = shellFor(name, env);
-  const lines = assignments.map(([name, value]) =>
-    value === undefined ? shell.unset(name) : shell.set(name, value),
+  const lines = assignments.map(([variable, value]) =>
+    value === undefined ? shell.unset(variable) : shell.set(variable, value),
   );
   writeAll(1, lines.map((line) => `${line}\n`).join(""));
+}
+
+function tellWhere({ report }: Context, { urls }: Serving): void {
+  for (const [profile, url] of urls) {
+    report.say(`profile ${printableName(profile)} is served until ^C: ${url}`);
+  }
 }

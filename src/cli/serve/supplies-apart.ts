@@ -13,6 +13,7 @@ export class SuppliesApart {
   private readonly context: Context;
   private readonly runs: RunsApart<SupplyEnd>;
   private turn: Promise<unknown> = Promise.resolve();
+  private isOver = false;
 
   /** `program` is the path of this one. */
   constructor(context: Context, program: string) {
@@ -27,12 +28,14 @@ export class SuppliesApart {
     return turn;
   }
 
-  /** Ends the one that is under way. */
-  end(signal: NodeJS.Signals): Promise<void> {
-    return this.runs.end(signal);
+  /** Ends the one that is under way, and begins no other. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    this.isOver = true;
+    await this.runs.end(signal);
   }
 
   private async run(profile: string | undefined): Promise<Supplied> {
+    if (this.isOver) return unexpectedEnd("called off");
     // A code in a variable is good for one use, and the first session has had it.
     const { AWS_MFA_TOKEN: _used, ...env } = this.context.env;
     const task: SupplyTask = { profile, patienceSeconds };

@@ -21,5 +21,7 @@ const shadows = [
   "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
   ...credentialVariables,
+  // boto2's, which botocore still reads.
+  "AWS_CREDENTIAL_FILE",
   "AWS_MFA_TOKEN",
 ];

@@ -1,8 +1,8 @@
 /** What of a request is looked at. */
 export interface EndpointRequest {
   readonly method: string | undefined;
-  /** Its `Host` header. */
-  readonly host: string | undefined;
+  /** Its `Host` headers; undefined where it has none. */
+  readonly hosts: readonly string[] | undefined;
   /** Its `Authorization` header. */
   readonly authorization: string | undefined;
   /** Its target, as the first line names it. */
@@ -27,6 +27,8 @@ export interface Refused {
   readonly message: string;
 }
 
+const loopback = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
+
 /** Where the session of a profile is found. */
 export function pathOf(profile: string): string {
   return `/profiles/${encodeURIComponent(profile)}`;
@@ -37,8 +39,9 @@ export function pathOf(profile: string): string {
  * lead here (DNS rebinding); the port may be that of a tunnel.
  */
 export function judgeRequest(request: EndpointRequest, endpoint: Endpoint): Verdict {
-  const { method, host = "", authorization = "", path } = request;
-  if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)) {
+  const { method, hosts = [], authorization = "", path } = request;
+  const [host = "", ...others] = hosts;
+  if (others.length > 0 || !loopback.test(host)) {
     return refused(403, "WrongHost", "this endpoint is 127.0.0.1, and nothing else");
   }
   if (method !== "GET") return refused(405, "WrongMethod", "only GET is answered");

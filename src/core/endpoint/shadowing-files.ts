@@ -1,4 +1,5 @@
-import type { IniDocument } from "../aws-files/ini.ts";
+import { parseIni, type IniDocument } from "../aws-files/ini.ts";
+import { profileFiles, type ProfileFiles } from "../aws-files/profile.ts";
 import { otherSignIns } from "../plan/plan-profile.ts";
 
 /** Both AWS files. */
@@ -8,20 +9,24 @@ export interface BothFiles {
 }
 
 /**
- * The variables of the files in which `[default]` has credentials of its own: SDKs prefer those to an endpoint,
- * where no profile is named.
+ * The variables of the files in which the profile `default` has credentials of its own: SDKs prefer those to an
+ * endpoint, where no profile is named.
  */
 export function shadowingFiles({ config, credentials }: BothFiles): string[] {
-  const files = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
-  return Object.entries(files)
-    .filter(([, document]) => hasCredentials(document))
+  const each = {
+    AWS_CONFIG_FILE: profileFiles(config, none),
+    AWS_SHARED_CREDENTIALS_FILE: profileFiles(none, credentials),
+  };
+  return Object.entries(each)
+    .filter(([, files]) => hasCredentials(files))
     .map(([variable]) => variable);
 }
 
+const none = parseIni("");
+
 const credentialKeys = ["aws_access_key_id", "credential_process", "role_arn", ...otherSignIns];
 
-function hasCredentials({ sections, defaults }: IniDocument): boolean {
-  const section = sections.get("default");
-  if (section === undefined) return false;
-  return credentialKeys.some((key) => section.entries.has(key) || defaults.has(key));
+function hasCredentials(files: ProfileFiles): boolean {
+  const profile = files.find("default");
+  return profile !== undefined && credentialKeys.some((key) => profile.setting(key) !== undefined);
 }
