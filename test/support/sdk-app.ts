@@ -35,10 +35,12 @@ export function writeApp(lab: Lab, body: string, name = "app.cjs"): string {
   return lab.write(name, `${prelude}\n(async () => {\n${body}\n})();\n`);
 }
 
-/** What such a program has in its environment. */
+/** What such a program has in its environment; an empty variable is taken out. */
 export function appEnv({ env }: Lab, more: Variables = {}): Record<string, string> {
   // A notice of the SDK's, on Node 20.
-  return { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...more };
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const all = Object.entries({ ...env, ...quiet, ...more });
+  return Object.fromEntries(all.filter(([, value]) => value !== ""));
 }
 
 /** Runs one to its end, without a terminal. */
