@@ -52,6 +52,11 @@ export function configurationError(
   return new AwsmfaError(message, { code, exitCode: ExitCode.configuration, ...more });
 }
 
+/** Options that do not fit together: exit code 252. */
+export function usageError(message: string, hint: string): AwsmfaError {
+  return new AwsmfaError(message, { code: "Usage", exitCode: ExitCode.usage, hint });
+}
+
 /** The same error with one more line of what the user can do about it. */
 export function withHint(error: AwsmfaError, more: string): AwsmfaError {
   const { message, code, exitCode, hint, cause } = error;

@@ -85,6 +85,16 @@ describe("--install", () => {
     expect(config(lab)).toBe(before);
   });
 
+  test.each([["--yes"], ["--dry-run"], ["--as", "x"]])(
+    "%s alone is a fault of usage",
+    async (...args) => {
+      await using lab = await startLab();
+      const ended = await runAwsmfa(["credential-process", ...args], lab);
+      expect(ended).toMatchObject({ code: 252, stdout: "" });
+      expect(ended.stderr).toContain("--install <profile>");
+    },
+  );
+
   test("of a role: its profile is asked for", async () => {
     await using lab = await startLab();
     const role = "arn:aws:iam::123456789012:role/admin";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Report } from "../../core/context.ts";
-import { AwsmfaError, ExitCode } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { wayPlease } from "../../system/lock-holder.ts";
 import type { ApartReport } from "./apart-report.ts";
@@ -72,9 +72,8 @@ function sender<End>(): Send<End> {
 }
 
 function noParentError(): Error {
-  return new AwsmfaError("only awsmfa itself runs this command.", {
-    code: "Usage",
-    exitCode: ExitCode.usage,
-    hint: "Use awsmfa watch, awsmfa serve, or awsmfa refresh.",
-  });
+  return usageError(
+    "only awsmfa itself runs this command.",
+    "Use awsmfa watch, awsmfa serve, or awsmfa refresh.",
+  );
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { formatExports } from "../../core/child/export-formats.ts";
 import type { Context } from "../../core/context.ts";
+import { usageError } from "../../core/errors.ts";
 import { supplySession } from "../../session/supply-session.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { writeAll } from "../../system/write-all.ts";
@@ -50,9 +51,18 @@ export function addCredentialProcess(program: Command, context: Context): void {
     .addHelpText("after", examples)
     .action(async (options: CredentialProcessOptions) => {
       const { install } = options;
-      if (install === undefined) await printSession(context, options);
-      else await addProfile(context, install, options);
+      if (install !== undefined) return addProfile(context, install, options);
+      refuseLonely(options);
+      return printSession(context, options);
     });
+}
+
+function refuseLonely({ as, dryRun, yes }: CredentialProcessOptions): void {
+  if ((as ?? dryRun ?? yes) === undefined) return;
+  throw usageError(
+    "--as, --dry-run and --yes are about adding a profile, and none is to be added.",
+    "Say whose session it is to have: --install <profile>.",
+  );
 }
 
 async function addProfile(

@@ -1,7 +1,7 @@
 import { readAwsFiles, type AwsFiles } from "../../aws/files/profiles.ts";
 import type { Context } from "../../core/context.ts";
 import { wholeSeconds } from "../../core/duration.ts";
-import { AwsmfaError, ExitCode } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import type { WatchOrder } from "../../core/watch/watch-order.ts";
 import { checkOrder } from "../../session/watch/check-order.ts";
 import { holdSections } from "../../session/watch/hold-sections.ts";
@@ -52,9 +52,8 @@ function checkOrders(context: Context, orders: readonly WatchOrder[], awsFiles: 
 }
 
 function placeError(): Error {
-  return new AwsmfaError("--write puts a service in its place, and none is asked for.", {
-    code: "Usage",
-    exitCode: ExitCode.usage,
-    hint: "Say which: --install systemd, or --install launchd.",
-  });
+  return usageError(
+    "--write puts a service in its place, and none is asked for.",
+    "Say which: --install systemd, or --install launchd.",
+  );
 }

@@ -1,6 +1,6 @@
 import type { ProfileFiles } from "../../core/aws-files/profile.ts";
 import type { Environment } from "../../core/environment.ts";
-import { AwsmfaError, ExitCode } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { printableName } from "../../core/printable.ts";
 import { usualTarget } from "../../core/refresh/section-names.ts";
 import type { WatchOrder } from "../../core/watch/watch-order.ts";
@@ -59,8 +59,4 @@ function twiceError(target: string): Error {
     `profile ${printableName(target)} would be written for two profiles.`,
     "Name each profile once, and each --target.",
   );
-}
-
-function usageError(message: string, hint: string): Error {
-  return new AwsmfaError(message, { code: "Usage", exitCode: ExitCode.usage, hint });
 }
