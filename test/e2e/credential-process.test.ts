@@ -196,6 +196,9 @@ describe.concurrent("a failure prints nothing on stdout:", () => {
     [["--profil", "dev"], "unknown option"],
     [["--profile"], "argument missing"],
     [["--profile", "dev", "--install", "dev"], "cannot be used with"],
+    [["--profile", "dev", "--dry-run"], "--install <profile>"],
+    [["--profile", "dev", "--yes"], "--install <profile>"],
+    [["--profile", "dev", "--as", "x"], "--install <profile>"],
   ])("%j is a usage error", async (args, says) => {
     await using home = await startProcessHome();
     const ended = await runAwsmfa(["credential-process", ...args], { env: home.env });

@@ -77,10 +77,8 @@ async function addProfile(
 
 async function printSession(context: Context, options: SessionOptions): Promise<void> {
   guardProcess();
-  const report = reportWhereAsked(context.report);
-  const { session } = await supplySession(
-    { ...context, report, token: options.token },
-    namedProfile(options),
+  const { session } = await reportWhereAsked(context.report, (report) =>
+    supplySession({ ...context, report, token: options.token }, namedProfile(options)),
   );
   writeAll(1, formatExports("process", session, []));
 }
