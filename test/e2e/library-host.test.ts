@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openCodeDesk } from "../support/code-desk.ts";
+import { startLab } from "../support/lab.ts";
+import { onTerminal } from "../support/on-terminal.ts";
+import { addRoles } from "../support/role-profiles.ts";
+import { appEnv, runApp, writeApp } from "../support/sdk-app.ts";
+
+const prompt = "MFA code for phone (profile dev): ";
+
+/** What of a process somebody else might see changed. Node itself looks at its streams, in any conversation. */
+const looks = `
+  const streams = [process.stdin, process.stdout, process.stderr];
+  process.stdin.unref();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGCONT", "SIGUSR1", "SIGUSR2", "SIGTSTP", "SIGWINCH", "SIGPIPE"];
+  const events = [...signals, "exit", "beforeExit", "uncaughtException", "unhandledRejection", "warning"];
+  const look = () => ({
+    listeners: events.map((name) => [name, process.listenerCount(name)]),
+    env: JSON.stringify(process.env),
+    streams: [process.stdin, process.stdout, process.stderr].map((stream, index) => [
+      stream === streams[index],
+      ["data", "error", "end", "close", "drain", "finish"].map((name) => stream.listenerCount(name)),
+    ]),
+    umask: process.umask(),
+    cwd: process.cwd(),
+    title: process.title,
+    open: process.getActiveResourcesInfo().filter((name) => !/^(FSReq|Immediate)/.test(name)).toSorted(),
+  });`;
+
+describe("nothing of ours stays in the program", () => {
+  const ways: [title: string, init: string, env: (program: string) => Record<string, string>][] = [
+    [
+      "a code of the program's own",
+      "{ mfaCodeProvider: async () => process.env.CODE }",
+      () => ({}),
+    ],
+    ["mfa_process", "{}", (program) => ({ AWS_MFA_PROCESS: program })],
+    ["askpass", "{}", (program) => ({ AWS_MFA_PROMPT: "askpass", AWS_MFA_ASKPASS: program })],
+    ["a role", "{ profile: 'admin' }", (program) => ({ AWS_MFA_PROCESS: program })],
+    ["nobody to ask", "{}", () => ({ AWS_MFA_PROMPT: "none" })],
+  ];
+
+  test.each(ways)("%s", async (_title, init, env) => {
+    await using lab = await startLab();
+    await using desk = await openCodeDesk(lab);
+    addRoles(lab, { admin: {} });
+    const body = `${looks}
+      const before = look();
+      await fromMfaSession(${init})().catch(() => undefined);
+      tell(before);
+      tell(look());`;
+    const more = { CODE: lab.sandbox.freshCode("alice"), ...env(desk.program) };
+    const { code, stderr, told } = await runApp(lab, body, more);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const [before, after] = told;
+    expect(after).toEqual(before);
+  });
+
+  test("nor after a prompt on the terminal: the program ends by itself", async () => {
+    await using lab = await startLab();
+    const body = `${looks}
+      const before = JSON.stringify(look());
+      await fromMfaSession()();
+      tell(JSON.stringify(look()) === before ? "the same" : [before, look()]);`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    await terminal.until(prompt);
+    terminal.type(`${lab.sandbox.freshCode("alice")}\r`);
+    await terminal.until('"the same"');
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+});
+
+describe("^C at the prompt", () => {
+  test("ends a program that does not listen", async () => {
+    await using lab = await startLab();
+    const body = `process.on("exit", () => tell("exit")); await fromMfaSession()(); tell("went on");`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    await terminal.until(prompt);
+    terminal.type("\u0003");
+    expect(await terminal.ended).toMatchObject({ signal: 2 });
+    expect(terminal.shown).not.toMatch(/exit|went on|awsmfa:|Error/);
+  });
+
+  test("is told to one that does, and it can ask again", async () => {
+    await using lab = await startLab();
+    const body = `
+      process.on("SIGINT", () => tell("heard"));
+      const provider = fromMfaSession();
+      tell(await provider().catch(told));
+      tell(typeof (await provider()).sessionToken);
+      process.exit(7);`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    await terminal.until(prompt);
+    terminal.type("\u0003");
+    await terminal.until('"code":"Interrupted","tryNextLink":false');
+    await terminal.until(prompt);
+    terminal.type(`${lab.sandbox.freshCode("alice")}\r`);
+    await terminal.until('"string"');
+    expect(await terminal.ended).toEqual({ exitCode: 7, signal: 0 });
+    expect(terminal.shown.match(/"heard"/g)).toHaveLength(1);
+  });
+
+  test("while mfa_process runs ends both", async () => {
+    await using lab = await startLab();
+    const log = join(lab.home, "log");
+    const process_ = `echo begun >/dev/tty; trap 'echo told >>${log}; exit 1' INT; sleep 987 & wait`;
+    const terminal = onTerminal(
+      process.execPath,
+      [writeApp(lab, 'await fromMfaSession()(); tell("went on");')],
+      appEnv(lab, { AWS_MFA_PROCESS: process_ }),
+    );
+    await terminal.until("begun");
+    terminal.type("\u0003");
+    expect(await terminal.ended).toMatchObject({ signal: 2 });
+    expect(readFileSync(log, "utf8")).toBe("told\n");
+  });
+});
+
+describe("TERM while mfa_process runs", () => {
+  const starts = (listen: string): string => `
+    ${listen}
+    setTimeout(() => process.kill(process.pid, "SIGTERM"), 500);
+    await fromMfaSession()().catch((error) => tell(error.code));
+    tell("over");`;
+  const env = (log: string): Record<string, string> => ({
+    AWS_MFA_PROMPT: "none",
+    AWS_MFA_PROCESS: `trap 'echo told >>${log}; exit 1' TERM; sleep 987 & wait`,
+  });
+
+  test("is heard once by a program that listens, and ends the process for codes", async () => {
+    await using lab = await startLab();
+    const log = join(lab.home, "log");
+    const ended = await runApp(lab, starts('process.on("SIGTERM", () => tell("TERM"));'), env(log));
+    expect(ended).toMatchObject({ code: 0, signal: null, told: ["TERM", "NoCode", "over"] });
+    expect(readFileSync(log, "utf8")).toBe("told\n");
+  });
+
+  test("ends a program that does not listen, and the process for codes", async () => {
+    await using lab = await startLab();
+    const log = join(lab.home, "log");
+    const ended = await runApp(lab, starts(""), env(log));
+    expect(ended).toMatchObject({ code: null, signal: "SIGTERM", told: [] });
+    expect(existsSync(log)).toBe(true);
+  });
+});
