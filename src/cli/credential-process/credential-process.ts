@@ -77,8 +77,13 @@ async function addProfile(
 
 async function printSession(context: Context, options: SessionOptions): Promise<void> {
   guardProcess();
-  const { session } = await reportWhereAsked(context.report, (report) =>
-    supplySession({ ...context, report, token: options.token }, namedProfile(options)),
-  );
-  writeAll(1, formatExports("process", session, []));
+  const report = reportWhereAsked(context.report);
+  try {
+    const asking = { ...context, report, token: options.token };
+    const { session } = await supplySession(asking, namedProfile(options));
+    writeAll(1, formatExports("process", session, []));
+  } catch (error) {
+    report.tellAsked(error);
+    throw error;
+  }
 }

@@ -5,41 +5,41 @@ import { ExitCode, isAwsmfaError } from "../../core/errors.ts";
 import { openTerminal } from "../../system/terminal.ts";
 import { failureText } from "../report-failure.ts";
 
+/** Messages for whoever types a code at a terminal that our stderr does not lead to. */
+export interface ReportWhereAsked extends Report {
+  /** Says there what came of it, once somebody was asked. */
+  tellAsked(error: unknown): void;
+}
+
 /**
- * Does a work whose messages are said on the terminal as well: SDKs keep what a `credential_process` says on
- * stderr for themselves, and that for JavaScript drops it. Who types a code wants to know why another one is
- * asked for, and what came of it.
+ * The same, said on the terminal as well: SDKs keep what a `credential_process` says on stderr for themselves,
+ * and that for JavaScript drops it. Who types a code wants to know why another one is asked for, and what came
+ * of it.
  */
-export async function reportWhereAsked<Result>(
-  report: Report,
-  work: (report: Report) => Promise<Result>,
-): Promise<Result> {
-  if (isatty(2)) return work(report);
+export function reportWhereAsked(report: Report): ReportWhereAsked {
+  if (isatty(2)) return { ...report, tellAsked: () => undefined };
   let isAsked = false;
   const said = new Set<string>();
-  try {
-    return await work({
-      ...report,
-      say: (text) => {
-        report.say(text);
-        sayOnTerminal(text);
-      },
-      sayOnce: (text) => {
-        report.sayOnce(text);
-        if (isAsked && !said.has(text)) sayOnTerminal(text);
-        said.add(text);
-      },
-      told: async () => {
-        await report.told?.();
-        isAsked = true;
-      },
-    });
-  } catch (error) {
-    if (isAsked && isAwsmfaError(error) && error.exitCode !== ExitCode.interrupted) {
-      sayOnTerminal(failureText(error));
-    }
-    throw error;
-  }
+  return {
+    ...report,
+    say: (text) => {
+      report.say(text);
+      sayOnTerminal(text);
+    },
+    sayOnce: (text) => {
+      report.sayOnce(text);
+      if (isAsked && !said.has(text)) sayOnTerminal(text);
+      said.add(text);
+    },
+    told: async () => {
+      await report.told?.();
+      isAsked = true;
+    },
+    tellAsked: (error) => {
+      const isTold = isAwsmfaError(error) && error.exitCode !== ExitCode.interrupted;
+      if (isAsked && isTold) sayOnTerminal(failureText(error));
+    },
+  };
 }
 
 function sayOnTerminal(text: string): void {
