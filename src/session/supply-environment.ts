@@ -1,8 +1,8 @@
-import { execAssignments, settingAssignments } from "../core/child/exec-env.ts";
+import { settingAssignments } from "../core/child/exec-env.ts";
 import type { Context } from "../core/context.ts";
 import {
-  registeredVariable,
-  suppliedEnvironment,
+  suppliedSession,
+  suppliedSettings,
   type SuppliedEnvironment,
 } from "../core/register/supplied-environment.ts";
 import type { Session } from "../core/session/session.ts";
@@ -37,12 +37,7 @@ export function storedEnvironment(
 }
 
 function withSession(planned: PlannedSupply, session: Session): SuppliedEnvironment {
-  const { expiration, accessKeyId } = session;
-  const assignments = execAssignments(session, planned);
-  return suppliedEnvironment([...assignments, [registeredVariable, accessKeyId]], {
-    expiration,
-    profile: planned.explicit,
-  });
+  return suppliedSession(session, settingAssignments(planned), planned.explicit);
 }
 
 function withoutSession(planned: PlannedSupply): SuppliedEnvironment {
@@ -50,5 +45,5 @@ function withoutSession(planned: PlannedSupply): SuppliedEnvironment {
   if (plan.kind === "refusal") throw plan.error;
   // One of keys of the environment: nothing tells how to renew it.
   const isHeld = plan.kind === "pass-through" && plan.reason === "exported-session";
-  return suppliedEnvironment(isHeld ? settingAssignments(planned) : []);
+  return suppliedSettings(isHeld ? settingAssignments(planned) : []);
 }

@@ -1,8 +1,10 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import type { CallRecord } from "../../src/sandbox/sandbox.ts";
+import { expect } from "vitest";
 import { devSection, startLab, type Lab } from "../support/lab.ts";
 import { run, type Ended } from "../support/run.ts";
+import { storedFor } from "../support/stored.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -49,4 +51,11 @@ export async function labWithCodes(
 /** The requests of that kind, in order. */
 export function calls({ sandbox }: Lab, operation: string): CallRecord[] {
   return sandbox.calls.filter((call) => call.operation === operation);
+}
+
+/** Nothing of what is said is a secret of the user, or of the session that is stored. */
+export function expectNothingSecret(lab: Lab, ...said: readonly string[]): void {
+  const { secret_access_key: secret = "", session_token: token = "" } = storedFor(lab, "dev");
+  const secrets = [lab.sandbox.user("alice").secretAccessKey, secret, token];
+  expect(secrets.filter((each) => said.some((text) => text.includes(each)))).toEqual([]);
 }

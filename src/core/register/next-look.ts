@@ -16,9 +16,14 @@ const leadMs = 900_000;
 /** A session that is over as it comes (some clock is wrong) must not be followed by another one at once. */
 const leastMs = 1000;
 
-/** After how many milliseconds the next session is wanted: 15 minutes before the end, or in the middle of the rest. */
+/**
+ * After how many milliseconds to see to the next session: 15 minutes before the end, and then in the middle of
+ * what is left, which is early enough for short ones; after failures less and less often.
+ */
 export function nextLookMs({ leftMs, failures, random }: Standing): number {
-  if (failures === 0) return Math.max(leastMs, leftMs - Math.min(leadMs, leftMs / 2));
+  if (failures === 0) {
+    return Math.max(leastMs, leftMs > leadMs ? leftMs - leadMs : leftMs / 2);
+  }
   const pauseMs = retrySeconds("no-code", failures, random) * 1000;
   // When it ends there is a better reason to give a code.
   return leftMs > leastMs ? Math.min(pauseMs, leftMs) : pauseMs;

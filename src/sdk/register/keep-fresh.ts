@@ -26,13 +26,17 @@ export function keepFresh(start: Start, first: SuppliedEnvironment): void {
   };
   const renew = async (): Promise<void> => {
     const before = process.env[registeredVariable];
-    const supplied = await another(start, first.profile, failures);
+    // Another program may have given the code.
+    const stored = suppliedAtOnce(start, first.profile);
+    const supplied = stored ?? (await ask(start, first.profile, failures));
     // The program may have decided otherwise meanwhile.
     if (supplied?.expiration !== undefined && isOurs()) {
-      assign(supplied);
+      // It may have changed its region, too.
+      assign(supplied.keys);
       ({ expiration } = supplied);
     }
-    failures = process.env[registeredVariable] === before ? failures + 1 : 0;
+    if (process.env[registeredVariable] !== before) failures = 0;
+    else if (stored?.expiration === undefined) failures += 1;
     plan();
   };
   const look = async (): Promise<void> => {
@@ -47,14 +51,11 @@ export function keepFresh(start: Start, first: SuppliedEnvironment): void {
   wait();
 }
 
-/** A stored one, for another program may have given the code; else one that is asked for. */
-async function another(
+function ask(
   start: Start,
   profile: string | undefined,
   failures: number,
 ): Promise<SuppliedEnvironment | undefined> {
-  const stored = suppliedAtOnce(start, profile);
-  if (stored !== undefined) return stored;
   const task = {
     program: process.pid,
     profile,

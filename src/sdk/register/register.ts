@@ -19,7 +19,7 @@ export function register(): void {
   if (isKeptOut(env) || isOurOwn()) return;
   const start = { env, folder: workingFolder() };
   const supplied = suppliedAtOnce(start, undefined) ?? supplyOrEnd(start);
-  assign(supplied);
+  assign([...supplied.keys, ...supplied.settings]);
   if (supplied.expiration === undefined) return;
   // A code in a variable is good for one use.
   const { AWS_MFA_TOKEN: _used, ...later } = env;
