@@ -104,11 +104,11 @@ describe("^C at the prompt", () => {
   test("while mfa_process runs ends both", async () => {
     await using lab = await startLab();
     const log = join(lab.home, "log");
-    const process_ = `echo begun >/dev/tty; trap 'echo told >>${log}; exit 1' INT; sleep 987 & wait`;
+    const mfaProcess = `echo begun >/dev/tty; trap 'echo told >>${log}; exit 1' INT; sleep 987 & wait`;
     const terminal = onTerminal(
       process.execPath,
       [writeApp(lab, 'await fromMfaSession()(); tell("went on");')],
-      appEnv(lab, { AWS_MFA_PROCESS: process_ }),
+      appEnv(lab, { AWS_MFA_PROCESS: mfaProcess }),
     );
     await terminal.until("begun");
     terminal.type("\u0003");
