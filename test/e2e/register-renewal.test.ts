@@ -98,7 +98,7 @@ describe.concurrent("a program that runs on", () => {
   });
 });
 
-describe("a renewal that nobody answers", () => {
+describe.concurrent("a renewal that nobody answers", () => {
   /** A lab whose second code never comes; the process that is to give it is named in the file `pid`. */
   async function labWithoutAnswer(): Promise<Awaited<ReturnType<typeof labWithCodes>>> {
     const lab = await labWithCodes({ sessionSeconds: 4 });
@@ -140,7 +140,7 @@ test("a session that is there does not keep a program either", async () => {
   expect(performance.now() - start).toBeLessThan(2500);
 });
 
-describe("on a terminal", () => {
+describe.concurrent("on a terminal", () => {
   const prompt = "MFA code for phone (profile dev): ";
 
   function start(lab: Lab, program: string) {

@@ -16,13 +16,16 @@ const leadMs = 900_000;
 /** A session that is over as it comes (some clock is wrong) must not be followed by another one at once. */
 const leastMs = 1000;
 
+/** Others may be at it: theirs is taken soon. */
+const soonMs = 15_000;
+
 /**
- * After how many milliseconds to see to the next session: 15 minutes before the end, and then in the middle of
- * what is left, which is early enough for short ones; after failures less and less often.
+ * After how many milliseconds to see to the next session: 15 minutes before the end, and then again and again,
+ * for that of a short one is due in the middle; after failures less and less often.
  */
 export function nextLookMs({ leftMs, failures, random }: Standing): number {
   if (failures === 0) {
-    return Math.max(leastMs, leftMs > leadMs ? leftMs - leadMs : leftMs / 2);
+    return leftMs > leadMs ? leftMs - leadMs : Math.max(leastMs, Math.min(soonMs, leftMs / 2));
   }
   const pauseMs = retrySeconds("no-code", failures, random) * 1000;
   // When it ends there is a better reason to give a code.
