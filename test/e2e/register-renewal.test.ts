@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Lab } from "../support/lab.ts";
@@ -14,6 +15,8 @@ import {
   runRegistered,
   service,
 } from "./registered.ts";
+
+const clockAhead = join(import.meta.dirname, "../fixtures/clock-ahead.cjs");
 
 /** Prints what it has in its environment after so many seconds. */
 function waits(lab: Lab, seconds: number, first = ""): string {
@@ -69,6 +72,18 @@ describe.concurrent("a program that runs on", () => {
     changeStored(lab, "dev", { access_key_id: "ASIAOTHER", ...lasting(1, 43_199) });
     expect(await program).toMatchObject({ code: 0, stdout: "ASIAOTHER\n", stderr: "" });
     expect(lab.codes()).toBe(1);
+  });
+
+  test("a clock that is a day ahead does not ask for code after code", async () => {
+    await using lab = await labWithCodes();
+    const ahead = {
+      CLOCK_FILE: lab.write("clock", "86400000"),
+      NODE_OPTIONS: `--require ${clockAhead}`,
+    };
+    const ended = await runRegistered(lab, ahead, [waits(lab, 6)]);
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ASIA/) });
+    // Without what was signed with the wrong time at first.
+    expect(calls(lab, "GetSessionToken").filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   // prettier-ignore

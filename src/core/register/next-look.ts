@@ -13,7 +13,7 @@ interface Standing {
 /** SDKs read the environment again when five minutes are left: by then another session has to be there. */
 const leadMs = 900_000;
 
-/** A session that is over as it comes (some clock is wrong) must not be followed by another one at once. */
+/** However little is left: a look is cheap, but not for nothing. */
 const leastMs = 1000;
 
 /** Others may be at it: theirs is taken soon. */

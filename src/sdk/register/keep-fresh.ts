@@ -17,7 +17,9 @@ const later = setTimeout;
 /** Puts the next session into the environment of this program before the present one ends, for as long as it runs. */
 export function keepFresh(start: Start, first: SuppliedEnvironment): void {
   let { expiration } = first;
-  let failures = 0;
+  // By a wrong clock a session may be over as it comes: codes that change nothing are asked for less and less often.
+  const isOver = (): boolean => Date.parse(expiration ?? "") <= Date.now();
+  let failures = isOver() ? 1 : 0;
   let next = 0;
   const plan = (): void => {
     const now = Date.now();
@@ -35,7 +37,7 @@ export function keepFresh(start: Start, first: SuppliedEnvironment): void {
       assign(supplied.keys);
       ({ expiration } = supplied);
     }
-    if (process.env[registeredVariable] !== before) failures = 0;
+    if (process.env[registeredVariable] !== before && !isOver()) failures = 0;
     else if (stored?.expiration === undefined) failures += 1;
     plan();
   };
