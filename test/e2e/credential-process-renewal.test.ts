@@ -182,11 +182,10 @@ describe.concurrent("five at once", () => {
     await using home = await startProcessHome();
     leaveInStore(home, "dev", sessionFile(home, lasting(42_400, 800)));
     const all = await five(home);
-    const given = all.map((ended) => ({ ...ended, stdout: answerOf(ended)["AccessKeyId"] }));
-    const fine = expect.stringMatching(/^ASIA/);
-    expect(given).toEqual(fiveOf({ code: 0, signal: null, stdout: fine, stderr: "" }));
+    for (const ended of all) expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const given = all.map((ended) => answerOf(ended)["AccessKeyId"]);
     expect(home.prompts()).toHaveLength(1);
     const renewed = storedFor(home, "dev")["access_key_id"];
-    expect(given.map(({ stdout }) => stdout)).toContain(renewed);
+    expect(given).toContain(renewed);
   });
 });
