@@ -95,3 +95,19 @@ test("on a terminal: one that wants no new one now is not asked at every call", 
   expect(terminal.shown.match(/"ASIAPLANTED"/g)).toHaveLength(5);
   expect(terminal.shown).toContain("The session that is there goes on until ");
 });
+
+test("^C instead of a code for a new one is told to a program that listens, which goes on with the old one", async () => {
+  await using lab = await startLab();
+  plant(lab, "dev", { left: 840 });
+  const body = `
+    process.on("SIGINT", () => undefined);
+    const provider = fromMfaSession();
+    tell(await provider().catch(({ code }) => code));
+    tell((await provider()).accessKeyId.slice(0, 11));
+    process.exit();`;
+  const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+  await terminal.until("MFA code for phone (profile dev): ");
+  terminal.type("\u0003");
+  await terminal.until('"Interrupted"\r\n"ASIAPLANTED"\r\n');
+  expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+});

@@ -57,6 +57,22 @@ describe("many at once in one process: one prompt, one request", () => {
   });
 });
 
+test("50 clients at once whose user wants none: one prompt, and all of them hear of it", async () => {
+  await using lab = await startLab();
+  const body = `
+    let asked = 0;
+    const mfaCodeProvider = async () => {
+      asked++;
+      await sleep(100);
+      throw new Error("window closed");
+    };
+    const all = await times(50, () =>
+      whoAmI(new STSClient({ credentials: fromMfaSession({ mfaCodeProvider }) })).catch(({ message }) => message));
+    tell([asked, ...new Set(all)]);`;
+  const ended = await runApp(lab, body);
+  expect(ended).toMatchObject({ code: 0, stderr: "", told: [[1, "window closed"]] });
+});
+
 describe("five processes at once: one prompt, one request", () => {
   test.each([
     ["mfa_process", (program: string) => ({ AWS_MFA_PROCESS: program })],
