@@ -57,6 +57,19 @@ describe("many at once in one process: one prompt, one request", () => {
   });
 });
 
+test("worker threads at once: one prompt", async () => {
+  await using lab = await startLab();
+  await using desk = await openCodeDesk(lab);
+  const body = `
+    const { Worker, isMainThread } = require("node:worker_threads");
+    if (!isMainThread) return tell(await whoAmI(new STSClient({ credentials: fromMfaSession() })));
+    await times(4, () => require("node:events").once(new Worker(__filename), "exit"));`;
+  const ended = await runApp(lab, body, { AWS_MFA_PROCESS: desk.program });
+  const arn = arnOf(lab);
+  expect(ended).toMatchObject({ code: 0, stderr: "", told: [arn, arn, arn, arn] });
+  expect(desk.asked).toBe(1);
+});
+
 test("50 clients at once whose user wants none: one prompt, and all of them hear of it", async () => {
   await using lab = await startLab();
   const body = `
