@@ -5,7 +5,7 @@ import { choosePrompt } from "./choose-prompt.ts";
 import { promptText, type CodeQuestion, type CodeSource } from "./code-source.ts";
 import { processSource } from "./process-source.ts";
 import { promptSource } from "./prompt-source.ts";
-import { tokenSource } from "./token-source.ts";
+import { isSpent, tokenSource } from "./token-source.ts";
 
 /** Every place the code can come from, in the order they are tried; none where nobody can be asked. */
 export function codeSources(
@@ -21,7 +21,7 @@ export function codeSources(
   const token = variable(context.env, "AWS_MFA_TOKEN");
   if (context.token !== undefined) {
     sources.push(tokenSource(context.token, "--token", context.report));
-  } else if (token !== undefined) {
+  } else if (token !== undefined && !isSpent(token)) {
     sources.push(tokenSource(token, "AWS_MFA_TOKEN", context.report));
   }
   if (mfaProcess !== undefined) {

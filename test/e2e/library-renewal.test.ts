@@ -111,3 +111,16 @@ test("^C instead of a code for a new one is told to a program that listens, whic
   await terminal.until('"Interrupted"\r\n"ASIAPLANTED"\r\n');
   expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
 });
+
+test("AWS_MFA_TOKEN is sent once, however long the program runs", async () => {
+  await using lab = await startLab({ sessionSeconds: 2 });
+  const body = `
+    const provider = fromMfaSession();
+    await provider();
+    await sleep(2100);
+    tell(told(await provider().catch((error) => error)).code);`;
+  const code = lab.sandbox.freshCode("alice");
+  const ended = await runApp(lab, body, { AWS_MFA_TOKEN: code, AWS_MFA_PROMPT: "none" });
+  expect(ended).toMatchObject({ code: 0, stderr: "", told: ["NoCode"] });
+  expect(sessionsAskedFor(lab)).toBe(1);
+});
