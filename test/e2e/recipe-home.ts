@@ -7,7 +7,8 @@ import { startProcessHome, type ProcessHome } from "./process-home.ts";
 /** Whom the recipes turn out to be. */
 export const alice = "arn:aws:iam::123456789012:user/alice";
 
-const page = readPage("docs/integrations.md");
+/** Where the recipes stand. */
+export const page = readPage("docs/integrations.md");
 
 /** A home in which the recipes of docs/integrations.md are run; askpass gives the codes. */
 export interface RecipeHome extends ProcessHome {

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awsCommands, awsmfa } from "../support/commands.ts";
-import { shellOnTerminal, onTerminal } from "../support/on-terminal.ts";
+import { onTerminal, shellOnTerminal } from "../support/on-terminal.ts";
+import { blocksOf } from "../support/readme.ts";
 import { changeStored, lasting } from "../support/stored.ts";
-import { alice, recipes, startRecipeHome, type RecipeHome } from "./recipe-home.ts";
+import { alice, page, recipes, startRecipeHome, type RecipeHome } from "./recipe-home.ts";
 
 const whoAmI = "aws sts get-caller-identity --query Arn --output text";
 
@@ -14,6 +15,14 @@ async function expectDone(home: RecipeHome, lines: string, stdout: string): Prom
   expect(ended).toEqual({ code: 0, signal: null, stderr: "", stdout });
   expect(home.prompts()).toHaveLength(1);
 }
+
+test("the page has no recipe that nobody runs", () => {
+  const languages = ["console", "sh", "python", "ruby", "js", "hcl"] as const;
+  const counts = languages.map((language) => [language, blocksOf(page, language).length]);
+  // Here and in the files beside this one; Terraform by hand, as the page says.
+  const known = { console: 1, sh: 13, python: 1, ruby: 1, js: 1, hcl: 1 };
+  expect(Object.fromEntries(counts)).toEqual(known);
+});
 
 test("a profile whose keys awsmfa supplies, as the page has it", async () => {
   await using home = await startRecipeHome();
