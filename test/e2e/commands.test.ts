@@ -16,6 +16,8 @@ const commands = [
   "exports",
   "unsets",
   "exec",
+  "credential-process",
+  "serve",
   "refresh",
   "watch",
   "migrate",
@@ -31,7 +33,7 @@ test("the help lists every command", async () => {
   await using lab = await startLab();
   const { stdout } = await runAwsmfa(["help"], { env: lab.env });
   const list = /^Commands:\n((?: {2}.*\n)+)/m.exec(stdout)?.[1] ?? "";
-  const names = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+  const names = [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
   expect(names).toEqual(["session", ...commands]);
 });
 
