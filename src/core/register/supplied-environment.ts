@@ -18,7 +18,7 @@ export interface SuppliedEnvironment {
 }
 
 /** The access key id that was put into the environment of a program: another one there is the program's own. */
-export const registeredVariable = "AWS_MFA_REGISTERED";
+export const registeredVariable = "AWSMFA_REGISTERED";
 
 /** The settings of a profile alone. */
 export function suppliedSettings(settings: readonly Assignment[]): SuppliedEnvironment {
