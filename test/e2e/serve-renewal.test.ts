@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { awsmfa } from "../support/commands.ts";
 import { onTerminal } from "../support/on-terminal.ts";
@@ -140,6 +141,23 @@ test.concurrent("AWS is down, and comes back", async () => {
   await serving.until("is renewed.");
   await another(access, first);
 });
+
+test.concurrent(
+  "stopped until its session was over, it has the next one for whoever asks first",
+  async () => {
+    await using home = await startServeHome({ sessionSeconds: 4 });
+    const serving = home.serve(["--profile", "dev"]);
+    const access = await serving.access();
+    const first = await askEndpoint(access);
+    serving.signal("SIGSTOP");
+    await sleep(4500);
+    const next = askEndpoint(access);
+    serving.signal("SIGCONT");
+    expect(await next).toMatchObject({ status: 200 });
+    expect((await next).body["AccessKeyId"]).not.toBe(first.body["AccessKeyId"]);
+    expect(serving.stderr).not.toContain("not renewed");
+  },
+);
 
 test.concurrent("keys of the environment are renewed as such", async () => {
   await using home = await startServeHome(short);
