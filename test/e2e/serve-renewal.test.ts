@@ -174,16 +174,31 @@ test.concurrent("keys of the environment are renewed as such", async () => {
   expect(serving.stderr).not.toContain("not renewed");
 });
 
-test.concurrent("a code by --token is used once", async () => {
-  await using home = await startServeHome(short);
-  const code = home.sandbox.freshCode("alice");
-  const serving = home.serve(["--profile", "dev", "--token", code]);
-  const access = await serving.access();
-  expect(home.prompts()).toEqual([]);
-  await another(access, await askEndpoint(access));
-  expect(home.prompts()).toHaveLength(1);
-  expect(serving.stderr).not.toContain("wrong");
-});
+test.concurrent(
+  "a code by --token is used once; nothing of a renewal is told that is secret",
+  async () => {
+    await using home = await startServeHome(short);
+    const codes = [home.sandbox.freshCode("alice")];
+    home.answer = () => {
+      codes.push(home.sandbox.freshCode("alice"));
+      return codes.at(-1)!;
+    };
+    const args = ["--profile", "dev", "--token", codes[0]!];
+    const serving = home.serve(args, { AWS_MFA_DEBUG: "1" });
+    const access = await serving.access();
+    expect(home.prompts()).toEqual([]);
+    const first = await askEndpoint(access);
+    const next = await another(access, first);
+    expect(home.prompts()).toHaveLength(1);
+    expect(serving.stderr.match(/debug: /g)?.length).toBeGreaterThan(3);
+    const ofSessions = [first, next].flatMap(({ body }) => [
+      body["SecretAccessKey"]!,
+      body["Token"]!,
+    ]);
+    const secrets = [...codes, ...ofSessions, access.token, home.user.secretAccessKey];
+    expect(secrets.filter((secret) => serving.stderr.includes(secret))).toEqual([]);
+  },
+);
 
 test.concurrent("a prompt gives way to a command that has a code, which serves both", async () => {
   await using home = await startServeHome({ sessionSeconds: 14 });
