@@ -62,6 +62,17 @@ describe.concurrent("what a registered program starts has the session, and keeps
     expect(key).not.toBe(held["access_key_id"]);
   });
 
+  test("even where nothing in the store tells any more whose session it was", async () => {
+    await using lab = await labNearEnd();
+    const child = lab.write("child.cjs", say);
+    const forget = `require("fs").rmSync(process.env.HOME + "/.aws/aws-mfa-secure-sessions/dev")`;
+    const text = `require("child_process").fork("${child}"); setTimeout(() => ${forget}, 2500)`;
+    const env = programEnv(lab, { NODE_OPTIONS: options });
+    const ended = await run(process.execPath, [lab.write("program.cjs", text)], { env });
+    const key = storedFor(lab, "dev")["access_key_id"]!;
+    expect(ended).toMatchObject({ code: 0, stdout: `${key}\n`, stderr: "" });
+  });
+
   test("a child of another profile has its own session", async () => {
     await using lab = await labWithCodes({ roles: [{ name: "admin", trust: { mfa: true } }] });
     addRoles(lab, { admin: {} });

@@ -58,6 +58,15 @@ test("^C at the prompt ends the program before it begins, and a loop that it run
   expect(terminal.shown).not.toContain("ran");
 });
 
+test("^C in an askpass program ends the program in the same way", async () => {
+  await using lab = await startLab();
+  const askpass = lab.write("ask", "#!/bin/sh\nkill -s INT $$\n");
+  chmodSync(askpass, 0o755);
+  const env = { AWS_MFA_PROMPT: "askpass", AWS_MFA_ASKPASS: askpass };
+  const ended = await runRegistered(lab, env, ["-p", '"ran"']);
+  expect(ended).toEqual({ code: null, signal: "SIGINT", stdout: "", stderr: "" });
+});
+
 test("asks by an askpass program", async () => {
   await using lab = await startLab();
   const askpass = lab.write("ask", `#!/bin/sh\necho ${lab.sandbox.freshCode("alice")}\n`);
