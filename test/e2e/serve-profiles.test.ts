@@ -51,20 +51,29 @@ async function waitForAll(
   return lines();
 }
 
-test.concurrent("a code in a variable is for the first profile alone", async () => {
-  await using home = await startServeHome({
-    users: ["alice", "bob"].map((name) => ({ name, devices: [`phone-of-${name}`] })),
-  });
-  const [alice, bob] = [home.sandbox.user("alice"), home.sandbox.user("bob")];
-  home.write(".aws/config", devSection(alice.serial, "a") + devSection(bob.serial, "b"));
-  home.write(".aws/credentials", keysSection("a", alice) + keysSection("b", bob));
-  home.answer = () => home.sandbox.freshCode("bob");
-  const more = { AWS_MFA_TOKEN: home.sandbox.freshCode("alice") };
-  const serving = home.serve(["--profile", "a", "--profile", "b", "--", "true"], more);
-  expect(await serving.ended).toBe(0);
-  expect(serving.stderr).toBe("");
-  expect(home.prompts()).toEqual(["MFA code for phone-of-bob (profile b): "]);
-});
+test.concurrent(
+  "a code in a variable is for the first profile that needs one, and for that alone",
+  async () => {
+    await using home = await startServeHome({
+      users: ["alice", "bob"].map((name) => ({ name, devices: [`phone-of-${name}`] })),
+    });
+    const [alice, bob] = [home.sandbox.user("alice"), home.sandbox.user("bob")];
+    home.write(".aws/config", devSection(alice.serial, "a") + devSection(bob.serial, "b"));
+    home.write(".aws/credentials", keysSection("a", alice) + keysSection("b", bob));
+    home.answer = () => home.sandbox.freshCode("bob");
+    const more = { AWS_MFA_TOKEN: home.sandbox.freshCode("alice") };
+    const serving = home.serve(["--profile", "a", "--profile", "b", "--", "true"], more);
+    expect(await serving.ended).toBe(0);
+    expect(serving.stderr).toBe("");
+    expect(home.prompts()).toEqual(["MFA code for phone-of-bob (profile b): "]);
+    await runAwsmfa(["clean", "b"], { env: home.env });
+    const code = { AWS_MFA_TOKEN: home.sandbox.freshCode("bob") };
+    expect(await home.serve(["--profile", "a", "--profile", "b", "--", "true"], code).ended).toBe(
+      0,
+    );
+    expect(home.prompts()).toHaveLength(1);
+  },
+);
 
 // prettier-ignore
 test.concurrent.each<[what: string, args: string[], env: Record<string, string>, code: number, says: RegExp]>([

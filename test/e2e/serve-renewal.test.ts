@@ -174,22 +174,24 @@ test.concurrent("keys of the environment are renewed as such", async () => {
   expect(serving.stderr).not.toContain("not renewed");
 });
 
-test.concurrent(
-  "a code by --token is used once; nothing of a renewal is told that is secret",
-  async () => {
+test.concurrent.each([["--token"], ["AWS_MFA_TOKEN"]])(
+  "a code by %s is used once; nothing of a renewal is told that is secret",
+  async (by) => {
     await using home = await startServeHome(short);
     const codes = [home.sandbox.freshCode("alice")];
     home.answer = () => {
       codes.push(home.sandbox.freshCode("alice"));
       return codes.at(-1)!;
     };
-    const args = ["--profile", "dev", "--token", codes[0]!];
-    const serving = home.serve(args, { AWS_MFA_DEBUG: "1" });
+    const token = by === "--token" ? ["--token", codes[0]!] : [];
+    const variable: Record<string, string> = by === "--token" ? {} : { [by]: codes[0]! };
+    const serving = home.serve(["--profile", "dev", ...token], { AWS_MFA_DEBUG: "1", ...variable });
     const access = await serving.access();
     expect(home.prompts()).toEqual([]);
     const first = await askEndpoint(access);
     const next = await another(access, first);
     expect(home.prompts()).toHaveLength(1);
+    expect(home.asked().filter((asked) => asked.endsWith(" 403"))).toEqual([]);
     expect(serving.stderr.match(/debug: /g)?.length).toBeGreaterThan(3);
     const ofSessions = [first, next].flatMap(({ body }) => [
       body["SecretAccessKey"]!,

@@ -11,9 +11,8 @@ export async function firstSupplies(
   const [named, ...others] = new Set(profile.filter(Boolean));
   const first = await supplySession(context, named);
   const more: Supply[] = [];
-  // A code is good for one use.
-  const { AWS_MFA_TOKEN: _used, ...env } = context.env;
-  const codeless = { ...context, env, token: undefined };
+  // A code is good for one use; that of a variable is remembered when it has had its own.
+  const codeless = { ...context, token: undefined };
   // One after the other: two prompts at once could not be told apart.
   for (const name of others) more.push(await supplySession(codeless, name));
   return [first, ...more];
