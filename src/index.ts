@@ -1,11 +1,2 @@
+// Its types are those of sdk/types.ts, whole.
 export { fromMfaSession } from "./sdk/from-mfa-session.ts";
-export type {
-  FromMfaSession,
-  FromMfaSessionInit,
-  MfaSessionError,
-  MfaSessionIdentity,
-  MfaSessionLogger,
-  MfaSessionProvider,
-  ParentClientConfig,
-  StsConfig,
-} from "./sdk/types.ts";

@@ -1,3 +1,3 @@
-import { register } from "./sdk/register/register.ts";
+import { register } from "./register/register.ts";
 
 register();

@@ -1,6 +1,6 @@
 import type { Context } from "../core/context.ts";
 import { isSwitchedOn } from "../core/environment.ts";
-import { ExitCode, isAwsmfaError, type AwsmfaError } from "../core/errors.ts";
+import { ExitCode, failureText, isAwsmfaError } from "../core/errors.ts";
 import { endBySignal } from "../system/end-process.ts";
 import { errorCode } from "../system/error-code.ts";
 
@@ -26,9 +26,4 @@ export function reportFailure(error: unknown, { env, report }: Context): void {
   report.say(failureText(error));
   report.debug(`error code ${error.code}, exit code ${error.exitCode}`);
   process.exitCode = error.exitCode;
-}
-
-/** What happened, and what to do. */
-export function failureText({ message, hint }: AwsmfaError): string {
-  return hint === undefined ? message : `${message}\n  ${hint}`;
 }

@@ -8,6 +8,12 @@ export const sessionSeconds = { least: 900, most: 129_600, default: 43_200 } as 
 /** By a clock that is behind AWS's a session lasts for longer than it was asked for, in seconds. */
 export const clockSeconds = 300;
 
+/**
+ * With less than that left a program may outlive its session, in seconds: botocore renews the sessions that it
+ * has made itself that early, and those that it is given.
+ */
+export const earlySeconds = 900;
+
 const defaultMinimumSeconds = 300;
 const defaultLockSeconds = 120;
 
@@ -17,9 +23,9 @@ export function requestedSeconds(env: Environment): number {
   return wholeNumber(env, "AWS_MFA_TTL", sessionSeconds.default, least, most);
 }
 
-/** `AWS_MFA_MIN_TTL`: how many seconds a stored session must have left to be used. */
-export function minimumSeconds(env: Environment): number {
-  return wholeNumber(env, "AWS_MFA_MIN_TTL", defaultMinimumSeconds, 0, sessionSeconds.most);
+/** `AWS_MFA_MIN_TTL`: how many seconds a stored session must have left to be used; else `usual`. */
+export function minimumSeconds(env: Environment, usual = defaultMinimumSeconds): number {
+  return wholeNumber(env, "AWS_MFA_MIN_TTL", usual, 0, sessionSeconds.most);
 }
 
 /** `AWS_MFA_LOCK_TIMEOUT`: for how many seconds to wait for another process that asks for the code. */

@@ -43,6 +43,11 @@ export function isAwsmfaError(error: unknown): error is AwsmfaError {
   return typeof error === "object" && error !== null && brand in error;
 }
 
+/** What happened, and below it what to do. */
+export function failureText({ message, hint }: Pick<AwsmfaError, "message" | "hint">): string {
+  return hint === undefined ? message : `${message}\n  ${hint}`;
+}
+
 /** A fault of the user's files, variables or terminal: exit code 253, as the AWS CLI has it. */
 export function configurationError(
   code: string,

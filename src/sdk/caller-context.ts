@@ -1,7 +1,7 @@
 import type { Context, Report } from "../core/context.ts";
 import { isSwitchedOn, type Environment } from "../core/environment.ts";
 import { stderrReport } from "../system/report.ts";
-import type { FromMfaSessionInit, ParentClientConfig } from "./types.ts";
+import type { FromMfaSessionInit, ParentClientConfig, StsConfig } from "./types.ts";
 
 /** What a program gives to us that calls the library: its options stand for the variables of the AWS CLI. */
 export async function callerContext(
@@ -40,7 +40,7 @@ async function environmentOf(
   env: Environment,
 ): Promise<Environment> {
   const region = clientConfig?.region ?? parentClientConfig?.region;
-  const endpoint = clientConfig?.endpoint;
+  const endpoint = await endpointUrl(clientConfig?.endpoint);
   return {
     ...env,
     ...(filepath && { AWS_SHARED_CREDENTIALS_FILE: filepath }),
@@ -57,6 +57,14 @@ async function environmentOf(
 async function codeOf(given: unknown): Promise<string | undefined> {
   const code = (await given) ?? undefined;
   return code === undefined ? undefined : String(code);
+}
+
+async function endpointUrl(given: StsConfig["endpoint"]): Promise<string | undefined> {
+  const endpoint = typeof given === "function" ? await given() : given;
+  if (endpoint === undefined || typeof endpoint === "string") return endpoint;
+  if ("url" in endpoint) return endpoint.url.href;
+  const { protocol, hostname, port, path } = endpoint;
+  return `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
 }
 
 /** As in the SDK: one that speaks HTTP/2 cannot be used for STS. */

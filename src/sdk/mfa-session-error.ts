@@ -1,4 +1,4 @@
-import { ExitCode, isAwsmfaError, type AwsmfaError } from "../core/errors.ts";
+import { ExitCode, failureText, isAwsmfaError, type AwsmfaError } from "../core/errors.ts";
 import { noSessionCode } from "../core/plan/no-session.ts";
 import { unknownProfileCode } from "../core/plan/plain-session.ts";
 import type { MfaSessionError } from "./types.ts";
@@ -18,8 +18,12 @@ export function toSdkError(error: unknown): unknown {
   return sdkError(error);
 }
 
-function sdkError({ message, hint, code }: AwsmfaError): MfaSessionError {
-  const text = hint === undefined ? message : `${message}\n  ${hint}`;
+function sdkError(error: AwsmfaError): MfaSessionError {
+  const { code } = error;
   const name = "CredentialsProviderError" as const;
-  return Object.assign(new Error(text), { name, code, tryNextLink: nextLinkCodes.has(code) });
+  return Object.assign(new Error(failureText(error)), {
+    name,
+    code,
+    tryNextLink: nextLinkCodes.has(code),
+  });
 }

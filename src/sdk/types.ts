@@ -24,11 +24,22 @@ export interface FromMfaSessionInit {
 export interface StsConfig {
   /** Else `AWS_REGION`, `AWS_DEFAULT_REGION`, that of the profile, or one of the partition of the device. */
   readonly region?: string | (() => Promise<string>) | undefined;
-  /** A URL; else `AWS_ENDPOINT_URL_STS` and its relatives, or AWS's own. */
-  readonly endpoint?: string | undefined;
+  /** A URL, as any client of the SDK takes it; else `AWS_ENDPOINT_URL_STS` and its relatives, or AWS's own. */
+  readonly endpoint?: StsEndpoint | (() => Promise<StsEndpoint>) | undefined;
   /** Else one that knows `HTTPS_PROXY`, `NO_PROXY`, `AWS_CA_BUNDLE` and `ca_bundle`. */
   readonly requestHandler?: unknown;
 }
+
+/** Where STS is asked. */
+export type StsEndpoint =
+  | string
+  | { readonly url: URL }
+  | {
+      readonly protocol: string;
+      readonly hostname: string;
+      readonly port?: number | undefined;
+      readonly path: string;
+    };
 
 /** What of the configuration of the client is used. */
 export interface ParentClientConfig {

@@ -1,14 +1,9 @@
 import type { Context } from "../core/context.ts";
+import { earlySeconds } from "../core/duration.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
 import { isUsable, obtainedAt, type FoundSession, type Session } from "../core/session/session.ts";
 import { guardProcess } from "../system/guard-process.ts";
 import { findSession } from "./store.ts";
-
-/**
- * With less than that a long command might outlive its session: botocore renews the role sessions that it
- * has made itself that early, in seconds.
- */
-const earlySeconds = 900;
 
 /** Between two attempts to renew a session early, in milliseconds. */
 const betweenAttemptsMs = 300_000;

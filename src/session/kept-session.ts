@@ -1,33 +1,34 @@
+import { earlySeconds } from "../core/duration.ts";
 import { ExitCode } from "../core/errors.ts";
 import type { Session } from "../core/session/session.ts";
-import type { RenewalFailure } from "../core/watch/renewal-report.ts";
-import { retrySeconds } from "../core/watch/retry.ts";
+import type { Failure } from "../core/failure/failure.ts";
+import { retrySeconds } from "../core/failure/retry.ts";
 
 /** How it went to get a session. */
-export type Supplied =
+export type SupplyOutcome =
   | { readonly kind: "supplied"; readonly session: Session }
-  | { readonly kind: "failed"; readonly failure: RenewalFailure };
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 /** What a kept session lives by. */
 export interface KeepingMeans {
   readonly now: () => Date;
   /** Gets a session that has time left, or the one that is there where there is no way to another. */
-  readonly supply: () => Promise<Supplied>;
-  /** The session that is stored, be it by another process; undefined where there is none to use. */
+  readonly supply: () => Promise<SupplyOutcome>;
+  /** The session that is stored, be it by another process; undefined unless it has time left. */
   readonly find: () => Session | undefined;
   /** Told of a failure, and when it is tried again; of the same one after the other but once. */
-  readonly onFailure: (failure: RenewalFailure, again: Date) => void;
+  readonly onFailure: (failure: Failure, again: Date) => void;
   /** Told once of a session that there is no other one of, and when that is tried again. */
   readonly onNoOther: (session: Session, again: Date) => void;
   /** Told of the first session after that. */
   readonly onRecovery: () => void;
 }
 
-/** So long before its end a session is renewed, in milliseconds: botocore wants another one by then. */
-const leadMs = 900_000;
+/** So long before its end a session is renewed. */
+const leadMs = earlySeconds * 1000;
 
-/** Between two attempts, in milliseconds. */
-const leastMs = 1000;
+/** Between two looks, in milliseconds: that of a short one is due in the middle, and others may be at it. */
+const looks = { leastMs: 1000, mostMs: 15_000 };
 
 /** A session in memory, for programs that ask for it at any time; it is renewed before it ends. */
 export class KeptSession {
@@ -35,7 +36,9 @@ export class KeptSession {
   private session: Session;
   private next: Date;
   private failures = 0;
-  private failure: RenewalFailure | undefined;
+  private failure: Failure | undefined;
+  /** How many attempts in a row gave the same session. */
+  private vain = 0;
   /** Whether the user knows that it is not renewed. */
   private isTold = false;
   private underWay: Promise<void> | undefined;
@@ -43,7 +46,18 @@ export class KeptSession {
   constructor(session: Session, means: KeepingMeans) {
     this.means = means;
     this.session = session;
-    this.next = this.renewalOf(session);
+    this.next = this.nextLook(session);
+    if (this.isOver(session)) this.fail(sessionOver);
+  }
+
+  /** Whether the last attempt gave no other one. */
+  get isTroubled(): boolean {
+    return this.isTold;
+  }
+
+  /** The session as it is now, which may be over. */
+  get present(): Session {
+    return this.session;
   }
 
   /** When it is to be attended to. */
@@ -52,7 +66,7 @@ export class KeptSession {
   }
 
   /** The session; where it is over the next one, or why there is none. */
-  async get(): Promise<Supplied> {
+  async get(): Promise<SupplyOutcome> {
     if (this.isOver(this.session)) {
       if (this.failure === undefined) this.next = this.means.now();
       await this.attend();
@@ -62,11 +76,12 @@ export class KeptSession {
     return { kind: "supplied", session: this.session };
   }
 
-  /** Renews it where that is due; after a failure another process may do so before. */
+  /** Renews it where that is due, unless another process has; after a failure that may be before. */
   async attend(): Promise<void> {
-    if (this.underWay === undefined && this.next > this.means.now()) {
-      if (this.isTold) this.lookForAnother();
-      return;
+    if (this.underWay === undefined) {
+      const isDue = this.next <= this.means.now();
+      if (!isDue && !this.isTold && this.vain === 0) return;
+      if (this.isStored() || !isDue) return;
     }
     this.underWay ??= this.renew().finally(() => (this.underWay = undefined));
     await this.underWay;
@@ -80,9 +95,14 @@ export class KeptSession {
     else this.goOn();
   }
 
-  private lookForAnother(): void {
+  /** Whether one is stored that has time left, this one or its successor. */
+  private isStored(): boolean {
     const found = this.means.find();
-    if (found !== undefined && this.isNew(found)) this.take(found);
+    if (found === undefined || this.isOver(found)) return false;
+    if (this.isNew(found)) this.take(found);
+    else if (this.isTold || this.vain > 0) return false;
+    else this.next = this.nextLook(found);
+    return true;
   }
 
   private isNew({ accessKeyId }: Session): boolean {
@@ -92,20 +112,28 @@ export class KeptSession {
   private take(session: Session): void {
     const wasTold = this.isTold;
     this.session = session;
-    this.next = this.renewalOf(session);
+    this.next = this.nextLook(session);
     this.failures = 0;
+    this.vain = 0;
     this.failure = undefined;
     this.isTold = false;
     if (wasTold) this.means.onRecovery();
   }
 
+  /** At first another process may be at it, whose session is taken soon. */
   private goOn(): void {
-    this.next = this.renewalOf(this.session);
-    if (!this.isTold) this.means.onNoOther(this.session, this.next);
-    this.isTold = true;
+    const now = this.means.now().getTime();
+    const leftMs = this.session.expiration.getTime() - now;
+    this.vain += 1;
+    const pauseMs = this.vain === 1 ? Math.min(looks.mostMs, leftMs / 2) : leftMs / 2;
+    this.next = new Date(now + Math.max(looks.leastMs, pauseMs));
+    if (this.vain > 1 && !this.isTold) {
+      this.isTold = true;
+      this.means.onNoOther(this.session, this.next);
+    }
   }
 
-  private fail(failure: RenewalFailure): void {
+  private fail(failure: Failure): void {
     const isNew = failure.code !== this.failure?.code;
     this.failure = failure;
     this.failures += 1;
@@ -119,16 +147,21 @@ export class KeptSession {
     return expiration <= this.means.now();
   }
 
-  /** Of a session that has little left, another one is looked for in half of that time. */
-  private renewalOf({ expiration }: Session): Date {
+  /** That of one which is stored is looked at now and then, for how long it was made to last is known there. */
+  private nextLook(session: Session): Date {
     const now = this.means.now().getTime();
-    const left = expiration.getTime() - now;
-    return new Date(now + Math.max(leastMs, left - Math.min(leadMs, left / 2)));
+    const leftMs = session.expiration.getTime() - now;
+    if (leftMs > 2 * leadMs) return new Date(now + leftMs - leadMs);
+    const isStored = this.means.find()?.accessKeyId === session.accessKeyId;
+    if (!isStored) return new Date(now + Math.max(looks.leastMs, leftMs / 2));
+    const untilLeadMs = leftMs - leadMs;
+    if (untilLeadMs > 0) return new Date(now + untilLeadMs);
+    return new Date(now + Math.max(looks.leastMs, Math.min(looks.mostMs, leftMs / 2)));
   }
 }
 
 /** Each new one would be, and somebody would be asked for each. */
-const sessionOver: RenewalFailure = {
+const sessionOver: Failure = {
   code: "SessionOver",
   exitCode: ExitCode.configuration,
   message: "the new session is over already, by the clock of this computer.",

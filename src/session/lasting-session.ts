@@ -9,7 +9,7 @@ import { findSession } from "./store.ts";
  * A program that asks again can make do with a minute, unless the user says otherwise. Clients of the SDK for
  * JavaScript ask five minutes before the end, when what is left is too little for a command.
  */
-const lenient = { AWS_MFA_MIN_TTL: "60" };
+const leastSeconds = 60;
 
 /** What is being got, by what was asked for: the many who ask in one process wait for the same. */
 const underWay = new Map<string, Promise<Session | undefined>>();
@@ -50,5 +50,5 @@ async function newSession(context: Context, request: SessionRequest): Promise<Se
 }
 
 function findLiving(context: Context, request: SessionRequest): FoundSession | undefined {
-  return findSession({ ...context, env: { ...lenient, ...context.env } }, request);
+  return findSession(context, request, leastSeconds);
 }

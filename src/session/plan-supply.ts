@@ -5,6 +5,8 @@ import { describePlan } from "../core/plan/describe-plan.ts";
 import { refuseOwnProcess } from "../core/plan/own-process.ts";
 import { planCredentials } from "../core/plan/plan-credentials.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import type { Session } from "../core/session/session.ts";
+import { findLasting, lastingSession } from "./lasting-session.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { withoutOwnSession } from "./without-own-session.ts";
 
@@ -32,4 +34,17 @@ export function planSupply(given: Context, named: string | undefined): PlannedSu
   // One that no session is due for would run us again and again.
   if (plan.kind === "pass-through") refuseOwnProcess(settings);
   return { plan, profile, explicit, context, env, files, settings };
+}
+
+/** The session of a plan, asking where it must; undefined where none of ours is due. */
+export async function obtainPlanned({
+  plan,
+  context,
+}: PlannedSupply): Promise<Session | undefined> {
+  return plan.kind === "session" ? lastingSession(context, plan.request) : undefined;
+}
+
+/** The same where it is stored, with time left. */
+export function findPlanned({ plan, context }: PlannedSupply): Session | undefined {
+  return plan.kind === "session" ? findLasting(context, plan.request) : undefined;
 }

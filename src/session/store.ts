@@ -17,13 +17,22 @@ import { configPath, credentialsPath, sessionStorePath } from "../system/paths.t
 import { readPrivateFile, tightenFolder } from "../system/read-private-file.ts";
 import { sessionFileName, storedNames } from "./names-in-store.ts";
 
-/** The stored session that serves this request; undefined where there is none to use. */
-export function findSession(context: Context, request: SessionRequest): FoundSession | undefined {
+/**
+ * The stored session that serves this request; undefined where there is none to use. So many seconds it must
+ * have left, unless `AWS_MFA_MIN_TTL` says otherwise.
+ */
+export function findSession(
+  context: Context,
+  request: SessionRequest,
+  leastSeconds?: number,
+): FoundSession | undefined {
   const folder = sessionStorePath(context.env);
   tightenFolder(folder, context.report);
   const found = readSession(context, sessionFileName(request));
-  if (found === undefined || serves(context, request, found)) return found;
-  const fault = isStillUsable(context, found) ? "is not the one that is wanted" : "is near its end";
+  if (found === undefined || serves(context, request, found, leastSeconds)) return found;
+  const fault = isStillUsable(context, found, leastSeconds)
+    ? "is not the one that is wanted"
+    : "is near its end";
   context.report.debug(() => `the session in ${printable(sessionFileName(request))} ${fault}`);
   return undefined;
 }
@@ -62,8 +71,13 @@ export function readSession(context: Context, name: string): FoundSession | unde
   return session && file && { ...session, modified: file.modified };
 }
 
-function serves(context: Context, request: SessionRequest, found: FoundSession): boolean {
-  if (isUnfit(request, found) || !isStillUsable(context, found)) return false;
+function serves(
+  context: Context,
+  request: SessionRequest,
+  found: FoundSession,
+  leastSeconds?: number,
+): boolean {
+  if (isUnfit(request, found) || !isStillUsable(context, found, leastSeconds)) return false;
   if (!lasts(context, request, found)) return false;
   const key = storedKey(found);
   return key === undefined ? isPlainly(context, request, found) : key === requestKey(request);
@@ -87,8 +101,12 @@ function isPlainly(context: Context, request: SessionRequest, { modified }: Foun
 }
 
 /** Whether enough time remains of it. */
-export function isStillUsable({ env, now }: Context, found: FoundSession): boolean {
-  return isUsable(found, obtainedAt(found), now(), minimumSeconds(env));
+export function isStillUsable(
+  { env, now }: Context,
+  found: FoundSession,
+  leastSeconds?: number,
+): boolean {
+  return isUsable(found, obtainedAt(found), now(), minimumSeconds(env, leastSeconds));
 }
 
 /** Keys or serial may have changed since an older file was written. */

@@ -1,8 +1,7 @@
 import type { Context } from "../core/context.ts";
 import { noSessionError } from "../core/plan/no-session.ts";
 import type { Session } from "../core/session/session.ts";
-import { lastingSession } from "./lasting-session.ts";
-import { planSupply, type PlannedSupply } from "./plan-supply.ts";
+import { obtainPlanned, planSupply, type PlannedSupply } from "./plan-supply.ts";
 
 /** A session, and what else of its profile matters to a program. */
 export interface Supply extends PlannedSupply {
@@ -15,9 +14,7 @@ export interface Supply extends PlannedSupply {
  */
 export async function supplySession(context: Context, named: string | undefined): Promise<Supply> {
   const planned = planSupply(context, named);
-  const { plan, profile } = planned;
-  const session =
-    plan.kind === "session" ? await lastingSession(planned.context, plan.request) : undefined;
-  if (session === undefined) throw noSessionError(plan, profile);
+  const session = await obtainPlanned(planned);
+  if (session === undefined) throw noSessionError(planned.plan, planned.profile);
   return { ...planned, session };
 }

@@ -12,7 +12,14 @@ export function describeSelf({ givesWay }: Manners = {}): string {
 }
 
 /** What a holder that gives way is asked by. */
-export const wayPlease = "SIGUSR2";
+const wayPlease = "SIGUSR2";
+
+/** Aborted when somebody asks this process to give way. */
+export function wayWanted(): AbortSignal {
+  const way = new AbortController();
+  process.on(wayPlease, () => way.abort("another awsmfa asks for the code"));
+  return way.signal;
+}
 
 /** Asks a holder to give way, if it is one that does; false where it is not. */
 export function askForWay({ pid, started, givesWay }: Holder): boolean {

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import type { Environment } from "../core/environment.ts";
 import { errorCode } from "./error-code.ts";
 import { endTree } from "./process-tree.ts";
+import { workingFolder } from "./working-folder.ts";
 
 /** Another process of this program, which reports to this one. */
 export interface Apart {
@@ -53,16 +53,6 @@ export function runApart<Report>({ program, args, env, onReport }: Start<Report>
     void endOf(child).then(resolve);
   });
   return { ended, end };
-}
-
-/** A program that runs for months may outlive the folder it was started in, and Node starts in none. */
-function workingFolder(): string {
-  try {
-    const folder = process.cwd();
-    return existsSync(folder) ? folder : "/";
-  } catch {
-    return "/";
-  }
 }
 
 /** How it ended, once all has arrived that it has reported. */

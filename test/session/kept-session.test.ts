@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Session } from "../../src/core/session/session.ts";
-import { KeptSession, type Supplied } from "../../src/session/kept-session.ts";
+import { KeptSession, type SupplyOutcome } from "../../src/session/kept-session.ts";
 
 const hour = 3600;
 const day = 24 * hour;
@@ -30,7 +30,7 @@ class World {
     this.kept = new KeptSession(this.session(), {
       now: () => new Date(start + (this.time + this.ahead) * 1000),
       supply: () => this.supply(),
-      find: () => this.stored,
+      find: () => this.found(),
       onFailure: ({ code }, again) => {
         this.told.push(`${this.time} ${code}, again in ${this.until(again)}`);
       },
@@ -41,6 +41,13 @@ class World {
       },
       onRecovery: () => this.told.push(`${this.time} recovered`),
     });
+  }
+
+  /** What is stored, unless it nears its end. */
+  private found(): Session | undefined {
+    const { stored } = this;
+    const left = stored === undefined ? 0 : this.until(stored.expiration);
+    return left > Math.min(900, this.length / 2) ? stored : undefined;
   }
 
   /** A session that begins now. */
@@ -68,7 +75,7 @@ class World {
     return supplied.kind === "supplied" ? supplied.session.accessKeyId : supplied.failure.code;
   }
 
-  private async supply(): Promise<Supplied> {
+  private async supply(): Promise<SupplyOutcome> {
     this.asked.push(Math.round(this.time));
     await Promise.resolve();
     if (this.goes === "as it was") return this.kept.get();
@@ -153,7 +160,7 @@ describe("when another session is wanted, in seconds since the start", () => {
     world.goes = "as it was";
     await world.pass(12 * hour - 1);
     const left = world.asked.map((at) => 12 * hour - at);
-    expect(left.slice(0, 4)).toEqual([900, 450, 225, 112]);
+    expect(left.slice(0, 4)).toEqual([900, 885, 442, 221]);
     expect(left.length).toBeLessThan(15);
     expect(world.told).toEqual([`${first} ends in 900, again in 450`]);
     world.stored = world.session();

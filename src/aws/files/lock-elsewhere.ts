@@ -15,11 +15,15 @@ import { unwritable } from "./unwritable.ts";
  */
 export async function lockElsewhere(context: Context, path: string): Promise<Lock> {
   const waiting = waitingFor(context, () => path);
+  const name = sha256(`config file ${placeOf(path)}`);
+  return held(await waitForLock(await lockFolder(context.env), name, waiting));
+}
+
+/** One name for what has several, by links of its folder. */
+function placeOf(path: string): string {
   try {
     makePrivateFolder(dirname(path));
-    const place = join(realpathSync(dirname(path)), basename(path));
-    const folder = await lockFolder(context.env);
-    return held(await waitForLock(folder, sha256(`config file ${place}`), waiting));
+    return join(realpathSync(dirname(path)), basename(path));
   } catch (error) {
     throw unwritable(path, error);
   }

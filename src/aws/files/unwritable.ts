@@ -7,7 +7,8 @@ const configuration: Readonly<Record<string, string>> = {
   EACCES: "Check its permissions, its owner and those of its folder.",
   EPERM: "Check whether it, or its folder, is protected: immutable, or with a sticky bit.",
   EROFS: "The file system is mounted read-only.",
-  ENOLCK: "Its file system knows no locks: name a file elsewhere by AWS_SHARED_CREDENTIALS_FILE.",
+  ENOLCK:
+    "Its file system knows no locks: name a file elsewhere, by AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.",
   EBUSY: "It may be a mount of its own: mount its folder instead.",
   EISDIR: "A folder stands in its place.",
   ENOTDIR: "A file stands where its folder should be.",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Report } from "../../core/context.ts";
 import { usageError } from "../../core/errors.ts";
 import { guardProcess } from "../../system/guard-process.ts";
-import { wayPlease } from "../../system/lock-holder.ts";
+import { wayWanted } from "../../system/lock-holder.ts";
 import type { ApartReport } from "./apart-report.ts";
 
 /** What is to be done in a process of its own. */
@@ -24,12 +24,11 @@ export async function runForParent<End>(
   // With all that was started here: a prompt without a parent would be answered in vain.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
   // Whoever works at a terminal, or has a code, need not wait until somebody comes to this prompt.
-  const way = new AbortController();
-  process.on(wayPlease, () => way.abort("another awsmfa asks for the code"));
+  const givesWay = wayWanted();
   const send = sender<End>();
   const report = reportBy(send, context.report);
   try {
-    const end = await run({ ...context, report, patienceSeconds, givesWay: way.signal });
+    const end = await run({ ...context, report, patienceSeconds, givesWay });
     await send({ kind: "end", end });
   } finally {
     // Else the channel would keep this process, and the parent would wait for it.

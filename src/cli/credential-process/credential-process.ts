@@ -11,7 +11,7 @@ import {
   tokenOption,
   type SessionOptions,
 } from "../session-options.ts";
-import { reportWhereAsked } from "./report-where-asked.ts";
+import { reportWhereAsked } from "../report-where-asked.ts";
 
 interface CredentialProcessOptions extends SessionOptions {
   readonly install?: string;

@@ -1,6 +1,6 @@
 import { printableName } from "../../core/printable.ts";
 import { secondsUntil } from "../../core/time.ts";
-import { durationWords, localTimeWithOffset } from "../time-words.ts";
+import { durationWords, localTimeWithOffset } from "../../core/time-words.ts";
 
 /** That nothing is to be done, and for how long. */
 export function validWords(section: string, expiration: Date, now: Date): string {

@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { containerAnswer } from "../../core/endpoint/container-answer.ts";
 import { judgeRequest, pathOf } from "../../core/endpoint/judge-request.ts";
-import type { Supplied } from "../../session/kept-session.ts";
+import type { SupplyOutcome } from "../../session/kept-session.ts";
 
 /** Sessions by the names of their profiles. */
-export type Served = ReadonlyMap<string, { get(): Promise<Supplied> }>;
+export type Served = ReadonlyMap<string, { get(): Promise<SupplyOutcome> }>;
 
 /** Connections that may wait to be taken: a program may start with a thousand clients. */
 const backlog = 4096;

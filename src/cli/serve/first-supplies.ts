@@ -1,14 +1,13 @@
 import type { Context } from "../../core/context.ts";
 import { supplySession, type Supply } from "../../session/supply-session.ts";
-import type { ServeOptions } from "./serve.ts";
 
 /** The sessions of all profiles that are to be served, in their order. Throws 253, 254 or 255. */
 export async function firstSupplies(
   context: Context,
-  { profile = [] }: ServeOptions,
+  profiles: readonly string[],
 ): Promise<readonly [Supply, ...Supply[]]> {
   // As for `aws`, an empty name is none.
-  const [named, ...others] = new Set(profile.filter(Boolean));
+  const [named, ...others] = new Set(profiles.filter(Boolean));
   const first = await supplySession(context, named);
   const more: Supply[] = [];
   // A code is good for one use; that of a variable is remembered when it has had its own.

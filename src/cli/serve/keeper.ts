@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Context } from "../../core/context.ts";
-import { printableName } from "../../core/printable.ts";
+import type { Context, Report } from "../../core/context.ts";
 import { KeptSession } from "../../session/kept-session.ts";
-import { storedSupply } from "../../session/stored-supply.ts";
+import { renewalNotices } from "../../session/renewal-notices.ts";
+import { storedSession } from "../../session/stored-session.ts";
 import type { Supply } from "../../session/supply-session.ts";
-import { localTime } from "../time-words.ts";
 import { SuppliesApart } from "./supplies-apart.ts";
 
 /**
@@ -20,11 +19,15 @@ export class Keeper {
   private readonly context: Context;
   private readonly supplies: SuppliesApart;
   private readonly over = new AbortController();
+  private readonly report: Report;
 
   /** `program` is the path of this one. */
   constructor(context: Context, first: readonly Supply[], program: string) {
     this.context = context;
     this.supplies = new SuppliesApart(context, program);
+    const { report } = context;
+    // At the end of all there is nothing to say of renewals.
+    this.report = { ...report, say: (text) => this.over.signal.aborted || report.say(text) };
     this.served = new Map(first.map((supply) => [supply.profile, this.kept(supply)]));
   }
 
@@ -41,19 +44,12 @@ export class Keeper {
 
   private kept(supply: Supply): KeptSession {
     const named = nameToAskBy(supply);
-    const whose = `the session of profile ${printableName(supply.profile)}`;
-    return new KeptSession(supply.session, {
+    const { profile, session } = supply;
+    return new KeptSession(session, {
       now: this.context.now,
       supply: () => this.supplies.supply(named),
-      find: () => storedSupply(this.context, named),
-      onFailure: ({ message, hint }, again) =>
-        this.tell(`${whose} is not renewed: ${message}`, hint, this.again(again)),
-      onNoOther: ({ expiration }, again) =>
-        this.tell(
-          `${whose} ends at ${this.time(expiration)}, and there is no other one yet.`,
-          this.again(again),
-        ),
-      onRecovery: () => this.tell(`${whose} is renewed.`),
+      find: () => storedSession(this.context, named),
+      ...renewalNotices({ ...this.context, report: this.report }, profile),
     });
   }
 
@@ -66,19 +62,6 @@ export class Keeper {
       const ms = Math.min(mostSleepMs, Math.max(0, next - this.context.now().getTime()));
       await sleep(ms, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  private again(time: Date): string {
-    return `Trying again at ${this.time(time)}, and later.`;
-  }
-
-  private time(time: Date): string {
-    return localTime(time, this.context.now());
-  }
-
-  private tell(...lines: readonly (string | undefined)[]): void {
-    if (this.over.signal.aborted) return;
-    this.context.report.say(lines.filter((line) => line !== undefined).join("\n  "));
   }
 }
 

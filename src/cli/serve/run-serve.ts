@@ -1,36 +1,44 @@
 import type { Context } from "../../core/context.ts";
 import { withAssignments, type Assignment } from "../../core/child/child-env.ts";
 import { printableName } from "../../core/printable.ts";
+import type { Shell } from "../../shell/shell.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { inheritedDescriptors } from "../../system/inherited-descriptors.ts";
 import { runChild, type ChildEnd } from "../../system/run-child.ts";
 import { endInPlace } from "../../system/run-in-place.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { findCommand } from "../find-command.ts";
-import { shellFor } from "../shell-for.ts";
 import { accessAssignments } from "./access-assignments.ts";
 import { firstSupplies } from "./first-supplies.ts";
 import { serveDuring, type Serving } from "./serve-during.ts";
-import type { ServeOptions } from "./serve.ts";
 import { untilCalledOff } from "./until-called-off.ts";
+
+/** What is to be served, and to whom. */
+interface ServeInput {
+  readonly profile?: readonly string[];
+  readonly token?: string;
+  /** A program and its arguments; empty where the assignments are to be printed. */
+  readonly command: readonly string[];
+  /** The shell to print them for. */
+  readonly shell: () => Shell;
+}
 
 /** Serves sessions for as long as a command runs, or until a signal ends it. Throws 253, 254 or 255. */
 export async function runServe(
   context: Context,
-  [command, ...args]: readonly string[],
-  options: ServeOptions,
+  { profile = [], token, command: [command, ...args], shell }: ServeInput,
 ): Promise<void> {
   const { env } = context;
   const descriptors = inheritedDescriptors(env);
   const path = command === undefined ? undefined : findCommand(command, env);
   guardProcess();
-  const supplies = await firstSupplies({ ...context, token: options.token }, options);
+  const supplies = await firstSupplies({ ...context, token }, profile);
   const end = await serveDuring(context, supplies, async (serving): Promise<ChildEnd> => {
     const assignments = accessAssignments(context, supplies[0], serving.access);
     if (path !== undefined) {
       return runChild(path, args, withAssignments(env, assignments), descriptors);
     }
-    print(context, options, assignments);
+    print(shell(), assignments);
     tellWhere(context, serving);
     return { kind: "signal", signal: await untilCalledOff() };
   });
@@ -38,12 +46,7 @@ export async function runServe(
   endInPlace(path ?? "", end);
 }
 
-function print(
-  { env }: Context,
-  { shell: name }: ServeOptions,
-  assignments: readonly Assignment[],
-): void {
-  const shell = shellFor(name, env);
+function print(shell: Shell, assignments: readonly Assignment[]): void {
   const lines = assignments.map(([variable, value]) =>
     value === undefined ? shell.unset(variable) : shell.set(variable, value),
   );

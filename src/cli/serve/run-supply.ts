@@ -1,7 +1,8 @@
 import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
-import { failureOf } from "../../core/watch/renewal-report.ts";
-import { troubleKind } from "../../core/watch/retry.ts";
+import { failureOf } from "../../core/failure/failure.ts";
+import { troubleKind } from "../../core/failure/retry.ts";
+import { sessionText } from "../../core/session/session-text.ts";
 import { supplySession } from "../../session/supply-session.ts";
 import { runForParent } from "../apart/run-for-parent.ts";
 import type { SupplyEnd } from "./supply-end.ts";
@@ -26,9 +27,7 @@ export async function runSupply(context: Context, text: string): Promise<void> {
 async function supply(context: Context, profile: string | undefined): Promise<SupplyEnd> {
   try {
     const { session } = await supplySession(context, profile);
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
-    const keys = { accessKeyId, secretAccessKey, sessionToken };
-    return { kind: "supplied", keys, expiration: expiration.toISOString() };
+    return { kind: "supplied", session: sessionText(session) };
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
     return { kind: "failed", failure: failureOf(error, troubleKind(error)) };

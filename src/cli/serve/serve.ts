@@ -3,10 +3,11 @@ import type { Context } from "../../core/context.ts";
 import type { ShellName } from "../../shell/shell.ts";
 import { repeatable } from "../repeatable.ts";
 import { tokenOption } from "../session-options.ts";
+import { shellFor } from "../shell-for.ts";
 import { shellOption } from "../shell-option.ts";
 
 /** As `awsmfa serve` takes them. */
-export interface ServeOptions {
+interface ServeOptions {
   readonly profile?: readonly string[];
   readonly token?: string;
   readonly shell?: ShellName;
@@ -45,7 +46,11 @@ export function addServe(program: Command, context: Context): void {
     .addHelpText("after", more)
     .action(async (command: string | undefined, args: string[], options: ServeOptions) => {
       const { runServe } = await import("./run-serve.ts");
-      await runServe(context, command === undefined ? [] : [command, ...args], options);
+      await runServe(context, {
+        ...options,
+        command: command === undefined ? [] : [command, ...args],
+        shell: () => shellFor(options.shell, context.env),
+      });
     });
   program
     .command("supply", { hidden: true })

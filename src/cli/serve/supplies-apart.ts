@@ -1,12 +1,12 @@
 import type { Context } from "../../core/context.ts";
-import { ExitCode } from "../../core/errors.ts";
-import type { Supplied } from "../../session/kept-session.ts";
+import { withoutCode } from "../../core/environment.ts";
+import { sessionFrom } from "../../core/session/session-text.ts";
+import type { SupplyOutcome } from "../../session/kept-session.ts";
+import { backgroundPatienceSeconds } from "../apart/background-patience.ts";
+import { brokenRun } from "../apart/broken-run.ts";
 import { RunsApart } from "../apart/runs-apart.ts";
 import type { SupplyTask } from "./run-supply.ts";
 import type { SupplyEnd } from "./supply-end.ts";
-
-/** For how long to wait for a code, in seconds: others may want to ask meanwhile. */
-const patienceSeconds = 120;
 
 /** Sessions got in processes of their own, one after the other: two prompts at once could not be told apart. */
 export class SuppliesApart {
@@ -22,7 +22,7 @@ export class SuppliesApart {
   }
 
   /** Gets one for a profile; undefined leaves that to the environment. */
-  supply(profile: string | undefined): Promise<Supplied> {
+  supply(profile: string | undefined): Promise<SupplyOutcome> {
     const turn = this.turn.then(() => this.run(profile));
     this.turn = turn.catch(() => undefined);
     return turn;
@@ -34,23 +34,13 @@ export class SuppliesApart {
     await this.runs.end(signal);
   }
 
-  private async run(profile: string | undefined): Promise<Supplied> {
-    if (this.isOver) return unexpectedEnd("called off");
-    // A code in a variable is good for one use, and the first session has had it.
-    const { AWS_MFA_TOKEN: _used, ...env } = this.context.env;
-    const task: SupplyTask = { profile, patienceSeconds };
+  private async run(profile: string | undefined): Promise<SupplyOutcome> {
+    if (this.isOver) return { kind: "failed", failure: brokenRun("called off") };
+    const env = withoutCode(this.context.env);
+    const task: SupplyTask = { profile, patienceSeconds: backgroundPatienceSeconds };
     const run = await this.runs.run(["supply", JSON.stringify(task)], env);
-    if (run.kind === "broken") return unexpectedEnd(run.fault);
+    if (run.kind === "broken") return { kind: "failed", failure: brokenRun(run.fault) };
     if (run.end.kind === "failed") return run.end;
-    const { keys, expiration } = run.end;
-    return { kind: "supplied", session: { ...keys, expiration: new Date(expiration) } };
+    return { kind: "supplied", session: sessionFrom(run.end.session) };
   }
-}
-
-function unexpectedEnd(fault: string): Supplied {
-  const message = `the process that renews it ended unexpectedly (${fault}).`;
-  const hint = "Was awsmfa, or Node.js, updated or removed meanwhile? Start it again.";
-  const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message, hint } as const;
-  // Somebody may have been asked before.
-  return { kind: "failed", failure: { ...failure, trouble: "no-code" } };
 }

@@ -1,15 +1,7 @@
-import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
+import type { Failure } from "../../core/failure/failure.ts";
+import type { SessionText } from "../../core/session/session-text.ts";
 
-/** How it went to get a session in a process of its own: what of it can be said in JSON. */
+/** How it went to get a session in a process of its own. */
 export type SupplyEnd =
-  | {
-      readonly kind: "supplied";
-      readonly keys: {
-        readonly accessKeyId: string;
-        readonly secretAccessKey: string;
-        readonly sessionToken: string;
-      };
-      /** ISO 8601. */
-      readonly expiration: string;
-    }
-  | { readonly kind: "failed"; readonly failure: RenewalFailure };
+  | { readonly kind: "supplied"; readonly session: SessionText }
+  | { readonly kind: "failed"; readonly failure: Failure };

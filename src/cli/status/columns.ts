@@ -3,7 +3,7 @@ import type { SessionSummary } from "../../core/session/session-summary.ts";
 import { widthOf } from "../fit-text.ts";
 import type { Look } from "../look.ts";
 import { branchesOf } from "./session-tree.ts";
-import { localTime } from "../time-words.ts";
+import { localTime } from "../../core/time-words.ts";
 
 /** A column of plain text, safe for a terminal. */
 export interface Column {

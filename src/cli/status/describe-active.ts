@@ -4,7 +4,7 @@ import { printableName } from "../../core/printable.ts";
 import type { ActiveSession, ActiveState } from "../../session/active-session.ts";
 import { shorten } from "../fit-text.ts";
 import type { Look } from "../look.ts";
-import { localTime } from "../time-words.ts";
+import { localTime } from "../../core/time-words.ts";
 
 /** How things stand for the active profile, in one sentence. */
 export function describeActive({ profile, state }: ActiveSession, now: Date, look: Look): string {

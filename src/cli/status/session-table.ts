@@ -3,7 +3,7 @@ import { drawBar } from "./bar.ts";
 import { textColumns, type Column } from "./columns.ts";
 import { fit, pad, widthOf } from "../fit-text.ts";
 import type { Colors, Look } from "../look.ts";
-import { durationWords } from "../time-words.ts";
+import { durationWords } from "../../core/time-words.ts";
 import { gap, layOut, markWidth, type Layout } from "./layout.ts";
 
 /** Below that it is time to think of the next code. */

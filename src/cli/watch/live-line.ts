@@ -3,7 +3,7 @@ import { secondsUntil } from "../../core/time.ts";
 import type { SectionState } from "../../core/watch/watch-event.ts";
 import { shorten, widthOf } from "../fit-text.ts";
 import type { Look } from "../look.ts";
-import { durationWords, localTime } from "../time-words.ts";
+import { durationWords, localTime } from "../../core/time-words.ts";
 
 /** Of a name with less of it than that, in columns, nobody knows whose it is. */
 const leastName = 5;

@@ -1,6 +1,6 @@
 import type { Context } from "../../core/context.ts";
 import type { Journal } from "../../core/watch/watch-event.ts";
-import { localTimeWithOffset } from "../time-words.ts";
+import { localTimeWithOffset } from "../../core/time-words.ts";
 import { ToldHints } from "./told-hints.ts";
 import { watchWords } from "./watch-words.ts";
 

@@ -1,8 +1,9 @@
 import type { Context } from "../../core/context.ts";
-import { ExitCode } from "../../core/errors.ts";
-import type { RenewalEnd } from "../../core/watch/renewal-report.ts";
+import { withoutCode } from "../../core/environment.ts";
+import type { RenewalEnd } from "../../core/watch/renewal-end.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
 import { collectGarbage } from "../../system/small-heap.ts";
+import { brokenRun } from "../apart/broken-run.ts";
 import { RunsApart } from "../apart/runs-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";
 
@@ -31,7 +32,7 @@ export class RenewalsApart {
     const task: RenewalTask = { ...renewal, patienceSeconds: this.patienceSeconds };
     const run = await this.runs.run(["renew", JSON.stringify(task)], this.environment());
     collectGarbage();
-    return run.kind === "told" ? run.end : unexpectedEnd(run.fault);
+    return run.kind === "told" ? run.end : { kind: "failed", failure: brokenRun(run.fault) };
   }
 
   /** Ends the one that is running. */
@@ -41,17 +42,9 @@ export class RenewalsApart {
 
   /** A code in a variable is good for one use. */
   private environment(): Context["env"] {
-    const { AWS_MFA_TOKEN: _used, ...env } = this.context.env;
+    const env = withoutCode(this.context.env);
     const { token } = this;
     this.token = undefined;
     return token === undefined ? env : { ...env, AWS_MFA_TOKEN: token };
   }
-}
-
-function unexpectedEnd(fault: string): RenewalEnd {
-  const message = `the process that renews it ended unexpectedly (${fault}).`;
-  const hint = "Was awsmfa, or Node.js, updated or removed meanwhile? Start the watcher again.";
-  const failure = { code: "RenewalEnded", exitCode: ExitCode.general, message, hint } as const;
-  // Somebody may have been asked before.
-  return { kind: "failed", failure: { ...failure, trouble: "no-code" } };
 }

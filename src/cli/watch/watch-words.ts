@@ -2,7 +2,7 @@ import { printableName } from "../../core/printable.ts";
 import { secondsUntil } from "../../core/time.ts";
 import type { WatchEvent } from "../../core/watch/watch-event.ts";
 import { reasonWords } from "../reason-words.ts";
-import { durationWords, localTime, localTimeWithOffset } from "../time-words.ts";
+import { durationWords, localTime, localTimeWithOffset } from "../../core/time-words.ts";
 
 const tenMinutes = 600;
 

@@ -27,6 +27,20 @@ export function credentialAssignments(session: Session): Assignment[] {
   ];
 }
 
+/** Variables by which the environment says whom a program acts as, whatever the profile. */
+export const credentialVariables = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_SECURITY_TOKEN",
+  "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_CREDENTIAL_SCOPE",
+  "AWS_ACCOUNT_ID",
+  // botocore takes a web identity of the environment for a profile's own, were it left.
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_ROLE_ARN",
+] as const;
+
 /** Every variable that a session sets or unsets for the wrapped `aws`. */
 export function childAssignments({ session, profile }: ChildCredentials): Assignment[] {
   const credentials = credentialAssignments(session);

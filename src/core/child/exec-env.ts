@@ -1,4 +1,4 @@
-import { credentialAssignments, type Assignment } from "./child-env.ts";
+import { credentialAssignments, credentialVariables, type Assignment } from "./child-env.ts";
 import { firstVariable, variable, type Environment } from "../environment.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import type { Session } from "../session/session.ts";
@@ -35,20 +35,6 @@ export function profileAssignments(name: string): Assignment[] {
   const shadows = ["AWS_DEFAULT_PROFILE", ...credentialVariables];
   return [["AWS_PROFILE", name], ...shadows.map((shadow): Assignment => [shadow, undefined])];
 }
-
-/** Variables by which the environment says whom a program acts as, whatever the profile. */
-export const credentialVariables = [
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "AWS_SECURITY_TOKEN",
-  "AWS_CREDENTIAL_EXPIRATION",
-  "AWS_CREDENTIAL_SCOPE",
-  "AWS_ACCOUNT_ID",
-  // botocore takes a web identity of the environment for a profile's own, were it left.
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-  "AWS_ROLE_ARN",
-] as const;
 
 /** SDKs differ in which of the two they read. */
 function regions({ env, settings }: ExecSurroundings): Assignment[] {

@@ -1,5 +1,4 @@
-import type { Assignment } from "../child/child-env.ts";
-import { credentialVariables } from "../child/exec-env.ts";
+import { credentialVariables, type Assignment } from "../child/child-env.ts";
 
 /** Where a program gets its session. */
 export interface EndpointAccess {

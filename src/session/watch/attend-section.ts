@@ -4,8 +4,8 @@ import { isAwsmfaError } from "../../core/errors.ts";
 import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { attemptKey } from "../../core/watch/attempt-key.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
-import { failureOf, type RenewalFailure } from "../../core/watch/renewal-report.ts";
-import { troubleKind } from "../../core/watch/retry.ts";
+import { failureOf, type Failure } from "../../core/failure/failure.ts";
+import { troubleKind } from "../../core/failure/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
@@ -40,7 +40,7 @@ function tryToLook(
   context: Context,
   section: WatchedSection,
   now: Moment,
-): ({ kind: "seen" } & Look) | { kind: "failed"; failure: RenewalFailure } {
+): ({ kind: "seen" } & Look) | { kind: "failed"; failure: Failure } {
   try {
     return { kind: "seen", ...lookAtSection(context, section, now) };
   } catch (error) {

@@ -1,8 +1,9 @@
 import { checkCredentials } from "../../aws/files/credentials.ts";
 import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
-import { failureOf, type RenewalEnd } from "../../core/watch/renewal-report.ts";
-import { troubleKind } from "../../core/watch/retry.ts";
+import { failureOf } from "../../core/failure/failure.ts";
+import type { RenewalEnd } from "../../core/watch/renewal-end.ts";
+import { troubleKind } from "../../core/failure/retry.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
 import { refreshSection } from "../refresh-section.ts";
 import { isStored } from "../store.ts";

@@ -1,6 +1,6 @@
 import { later, msUntil, type Moment } from "../../core/watch/deadline.ts";
-import type { RenewalFailure } from "../../core/watch/renewal-report.ts";
-import { retrySeconds, type TroubleKind } from "../../core/watch/retry.ts";
+import type { Failure } from "../../core/failure/failure.ts";
+import { retrySeconds, type TroubleKind } from "../../core/failure/retry.ts";
 import { troubleOf, type Trouble, type WatchedSection } from "./watched-section.ts";
 import type { World } from "./world.ts";
 
@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 export function meetObstacle(
   world: World,
   section: WatchedSection,
-  failure: RenewalFailure,
+  failure: Failure,
 ): WatchedSection {
   const times = (section.obstacle?.times ?? 0) + 1;
   return { ...section, obstacle: meet(world, section, failure, { times, isCalledFor: false }) };
@@ -18,7 +18,7 @@ export function meetObstacle(
 export function meetFailure(
   world: World,
   section: WatchedSection,
-  failure: RenewalFailure,
+  failure: Failure,
   { request, isCalledFor }: { request: string; isCalledFor: boolean },
 ): WatchedSection {
   const { failed } = section;
@@ -32,7 +32,7 @@ export function meetFailure(
 function meet(
   world: World,
   section: WatchedSection,
-  failure: RenewalFailure,
+  failure: Failure,
   { times, isCalledFor }: { times: number; isCalledFor: boolean },
 ): Trouble {
   const { trouble: kind, message, exitCode } = failure;
@@ -48,7 +48,7 @@ function meet(
 export function tellTrouble(
   { journal }: World,
   { order }: WatchedSection,
-  { code, message, hint }: RenewalFailure,
+  { code, message, hint }: Failure,
   retry: Moment | undefined,
 ): void {
   const { target } = order;

@@ -2,7 +2,7 @@ import type { IniSection } from "../../core/aws-files/ini.ts";
 import type { ExitCode } from "../../core/errors.ts";
 import { sessionKeys } from "../../core/refresh/short-term.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
-import type { TroubleKind } from "../../core/watch/retry.ts";
+import type { TroubleKind } from "../../core/failure/retry.ts";
 import type { SectionState } from "../../core/watch/watch-event.ts";
 import type { WatchOrder } from "../../core/watch/watch-order.ts";
 

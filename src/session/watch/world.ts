@@ -1,5 +1,5 @@
 import type { Moment } from "../../core/watch/deadline.ts";
-import type { RenewalEnd } from "../../core/watch/renewal-report.ts";
+import type { RenewalEnd } from "../../core/watch/renewal-end.ts";
 import type { Journal } from "../../core/watch/watch-event.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../../src/core/context.ts";
 import type { Moment } from "../../../src/core/watch/deadline.ts";
-import type { RenewalEnd } from "../../../src/core/watch/renewal-report.ts";
+import type { RenewalEnd } from "../../../src/core/watch/renewal-end.ts";
 import type { WatchEvent } from "../../../src/core/watch/watch-event.ts";
 import type { Renewal, WatchOrder } from "../../../src/core/watch/watch-order.ts";
 import { freshenOnce, keepFresh } from "../../../src/session/watch/keep-fresh.ts";

@@ -1,9 +1,8 @@
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
-import type { Report } from "../../core/context.ts";
-import { ExitCode, isAwsmfaError } from "../../core/errors.ts";
-import { openTerminal } from "../../system/terminal.ts";
-import { failureText } from "../report-failure.ts";
+import type { Report } from "../core/context.ts";
+import { ExitCode, failureText, isAwsmfaError } from "../core/errors.ts";
+import { openTerminal } from "../system/terminal.ts";
 
 /** Messages for whoever types a code at a terminal that our stderr does not lead to. */
 export interface ReportWhereAsked extends Report {

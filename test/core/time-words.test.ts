@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationWords, localTime } from "../../src/cli/time-words.ts";
+import { durationWords, localTime } from "../../src/core/time-words.ts";
 
 describe("a duration", () => {
   it.each<[seconds: number, words: string]>([

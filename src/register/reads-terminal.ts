@@ -1,6 +1,6 @@
 import { isatty, ReadStream } from "node:tty";
 
-/** Node has no public way to ask that which would not open stdin. */
+/** Node has no public way to ask that which would not open stdin (DEP0161 is but announced). */
 interface Handles {
   readonly _getActiveHandles?: () => unknown[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ExitCode } from "../../../src/core/errors.ts";
-import { retrySeconds, troubleKind, type TroubleKind } from "../../../src/core/watch/retry.ts";
+import { retrySeconds, troubleKind, type TroubleKind } from "../../../src/core/failure/retry.ts";
 
 const { usage, configuration, refused, general, interrupted, commandNotFound } = ExitCode;
 

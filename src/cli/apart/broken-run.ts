@@ -1,0 +1,14 @@
+import { ExitCode } from "../../core/errors.ts";
+import type { Failure } from "../../core/failure/failure.ts";
+
+/** That a process of ours ended before it told how it went. */
+export function brokenRun(fault: string): Failure {
+  return {
+    code: "RenewalEnded",
+    exitCode: ExitCode.general,
+    message: `the process that renews it ended unexpectedly (${fault}).`,
+    hint: "Was awsmfa, or Node.js, updated or removed meanwhile? Start this one again.",
+    // Somebody may have been asked before.
+    trouble: "no-code",
+  };
+}
