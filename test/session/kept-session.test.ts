@@ -155,7 +155,7 @@ describe("when another session is wanted, in seconds since the start", () => {
     expect(await world.get()).toBe("ASIA2");
   });
 
-  it("each time in half of what is left, where there is no way to another one", async () => {
+  it("soon, and then in half of what is left, where there is no way to another one", async () => {
     const world = new World();
     world.goes = "as it was";
     await world.pass(12 * hour - 1);
