@@ -10,6 +10,8 @@ Besides:   eval "$(awsmfa exports)"          the session for this shell
            awsmfa serve -- node server.mjs   and renewed while it runs
            awsmfa credential-process --install dev
                                              a profile for any SDK
+           node --import awsmfa/register app.mjs
+                                             a Node.js program; there is a library, too
            awsmfa refresh                    the session in the credentials file
            awsmfa watch                      and kept fresh there
 Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says why.
@@ -56,7 +58,13 @@ const hints: readonly (readonly [fault: RegExp, hint: readonly string[]])[] = [
     ],
   ],
   [
-    /^error: too many arguments for '(exports|credential-process|refresh|status|watch)'/,
+    /^error: too many arguments for 'credential-process'/,
+    [
+      "--profile names a profile, with two plain hyphens; --install takes the name itself: --install dev.",
+    ],
+  ],
+  [
+    /^error: too many arguments for '(exports|refresh|status|watch)'/,
     ["A profile is named by --profile, with two plain hyphens."],
   ],
   [/^error: missing required argument 'command'/, ["Such as: awsmfa exec -- terraform plan"]],

@@ -47,9 +47,9 @@ export function noCodeError(
   const what = tried.length > 0 ? " was given" : ", and nobody to ask";
   return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
     hint: tried.some(({ attended }) => attended)
-      ? "Nothing was run: try again, and type the six digits that the device shows."
-      : "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
-        "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
+      ? "Try again, and type the six digits that the device shows."
+      : "Run it in the foreground of a terminal, or sign in there before (awsmfa exec -- true); or set\n" +
+        "  AWS_MFA_TOKEN to the current code, or mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
         "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass.",
   });
 }

@@ -35,12 +35,16 @@ export function keepRegistered(
     },
     ...renewalNotices({ now, report }, profile),
   });
-  const look = async (): Promise<void> => {
+  const renew = async (): Promise<void> => {
     if (isOurs()) await kept.attend();
     // The program may have decided otherwise meanwhile; it may have changed its region, too.
     if (isOurs() && kept.present.accessKeyId !== process.env[registeredVariable]) {
       assign(registeredAssignments(kept.present));
     }
+  };
+  const look = async (): Promise<void> => {
+    // Nothing of this is to end a program: it may have an environment that cannot be written.
+    await renew().catch(() => undefined);
     wait();
   };
   const wait = (): void => {

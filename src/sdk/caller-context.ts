@@ -8,13 +8,14 @@ export async function callerContext(
   init: FromMfaSessionInit,
   env: Environment,
   report: Report,
+  codeProvider: Context["codeProvider"],
 ): Promise<Context> {
-  const { clientConfig, parentClientConfig, mfaCodeProvider } = init;
+  const { clientConfig, parentClientConfig } = init;
   return {
     env: await environmentOf(init, env),
     now: () => new Date(),
     report,
-    codeProvider: mfaCodeProvider && ((serial) => codeOf(mfaCodeProvider(serial))),
+    codeProvider,
     requestHandler: clientConfig?.requestHandler ?? handlerOf(parentClientConfig),
   };
 }
@@ -54,9 +55,12 @@ async function environmentOf(
 }
 
 /** A program in JavaScript may give anything: nothing at all is no code, and a number may be one. */
-async function codeOf(given: unknown): Promise<string | undefined> {
-  const code = (await given) ?? undefined;
-  return code === undefined ? undefined : String(code);
+export function callerCodes({ mfaCodeProvider }: FromMfaSessionInit): Context["codeProvider"] {
+  if (mfaCodeProvider === undefined) return undefined;
+  return async (serial) => {
+    const code: unknown = (await mfaCodeProvider(serial)) ?? undefined;
+    return code === undefined ? undefined : String(code);
+  };
 }
 
 async function endpointUrl(given: StsConfig["endpoint"]): Promise<string | undefined> {

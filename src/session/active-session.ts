@@ -2,7 +2,8 @@ import { activeProfile } from "../core/plan/active-profile.ts";
 import type { Context } from "../core/context.ts";
 import { describePlan } from "../core/plan/describe-plan.ts";
 import type { AwsmfaError } from "../core/errors.ts";
-import { planCredentials } from "../core/plan/plan-credentials.ts";
+import { suppliedBy } from "../core/plan/own-process.ts";
+import { planCredentials, type Surroundings } from "../core/plan/plan-credentials.ts";
 import type { PassThrough, PassThroughReason, Plan } from "../core/plan/plan.ts";
 import { ownerProfile } from "../core/session/session-owner.ts";
 import type { SessionRequest } from "../core/request/session-request.ts";
@@ -55,18 +56,30 @@ export function isReady(state: ActiveState): state is Extract<ActiveState, Store
 export function activeSession(context: Context, explicit: string | undefined): ActiveSession {
   const { env, report } = context;
   const surroundings = surroundingsOf(context);
-  const plan = planCredentials(surroundings, explicit);
+  const named = activeProfile(env, explicit).name;
+  const plan = planFollowing(surroundings, explicit, named);
   report.debug(() => describePlan(plan));
   if (plan.kind === "pass-through" && plan.reason === "exported-session") {
     return stateOfEnvironment(context);
   }
-  const named = activeProfile(env, explicit).name;
   const written =
     plan.kind === "pass-through" && plan.reason === "temporary-keys"
       ? writtenSession(context, surroundings.files.find(named))
       : undefined;
   const state = written === undefined ? stateOf(context, plan) : stateOfWritten(written, named);
   return { profile: profileOf(plan, named), state };
+}
+
+/** Of a profile that has its session from another one by a `credential_process` of ours, that of the other. */
+function planFollowing(
+  surroundings: Surroundings,
+  explicit: string | undefined,
+  named: string,
+): Plan {
+  const plan = planCredentials(surroundings, explicit);
+  const isOfEnvironment = profileOf(plan, named) === undefined;
+  const source = suppliedBy(surroundings.files, named);
+  return isOfEnvironment || source === named ? plan : planCredentials(surroundings, source);
 }
 
 function stateOf(context: Context, plan: Plan): ActiveState {
@@ -119,7 +132,7 @@ const environmentReasons: ReadonlySet<PassThroughReason> = new Set([
 ] as const);
 
 function profileOf(plan: Plan, named: string): string | undefined {
-  if (plan.kind === "session") return plan.request.profile?.name;
+  if (plan.kind === "session") return plan.request.profile && named;
   const ofEnvironment = plan.kind === "pass-through" && environmentReasons.has(plan.reason);
   return ofEnvironment ? undefined : named;
 }

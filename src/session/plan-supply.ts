@@ -2,7 +2,7 @@ import type { ExecSurroundings } from "../core/child/exec-env.ts";
 import type { Context } from "../core/context.ts";
 import { activeProfile } from "../core/plan/active-profile.ts";
 import { describePlan } from "../core/plan/describe-plan.ts";
-import { refuseOwnProcess } from "../core/plan/own-process.ts";
+import { refuseOwnProcess, suppliedBy } from "../core/plan/own-process.ts";
 import { planCredentials } from "../core/plan/plan-credentials.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Session } from "../core/session/session.ts";
@@ -23,16 +23,19 @@ export interface PlannedSupply extends ExecSurroundings {
 
 /** Decides what another program is to be given, whatever session its environment holds by now. Throws 253. */
 export function planSupply(given: Context, named: string | undefined): PlannedSupply {
-  const { env, explicit } = withoutOwnSession(given, named);
+  const { env, explicit: asked } = withoutOwnSession(given, named);
   const context = { ...given, env };
   const surroundings = surroundingsOf(context);
+  const { files } = surroundings;
+  const { name } = activeProfile(env, asked);
+  const settings = files.find(name);
+  const source = suppliedBy(files, name);
+  const explicit = source === name ? asked : source;
   const plan = planCredentials(surroundings, explicit);
   context.report.debug(() => describePlan(plan));
-  const { files } = surroundings;
-  const { name: profile } = activeProfile(env, explicit);
-  const settings = files.find(profile);
+  const profile = explicit ?? name;
   // One that no session is due for would run us again and again.
-  if (plan.kind === "pass-through") refuseOwnProcess(settings);
+  if (plan.kind === "pass-through") refuseOwnProcess(files.find(profile));
   return { plan, profile, explicit, context, env, files, settings };
 }
 

@@ -1,3 +1,4 @@
+import { noSessionError } from "../core/plan/no-session.ts";
 import { settingAssignments } from "../core/child/exec-env.ts";
 import type { Context } from "../core/context.ts";
 import {
@@ -38,8 +39,11 @@ function withSession(planned: PlannedSupply, session: Session): ProgramSupply {
 }
 
 function withoutSession(planned: PlannedSupply): ProgramSupply {
-  const { plan } = planned;
+  const { plan, context, profile } = planned;
   if (plan.kind === "refusal") throw plan.error;
+  if (plan.kind === "pass-through" && plan.reason === "unknown-profile") {
+    context.report.say(`${noSessionError(plan, profile).message} This program gets no session.`);
+  }
   // One of keys of the environment: nothing tells how to renew it.
   const isHeld = plan.kind === "pass-through" && plan.reason === "exported-session";
   return settingsSupply(isHeld ? settingAssignments(planned) : []);

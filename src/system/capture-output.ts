@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../core/environment.ts";
 import { interruptedError } from "../core/errors.ts";
+import { registerSwitch } from "../core/register/registered-variables.ts";
 import { errorCode } from "./error-code.ts";
 import { guardSignals } from "./guard-signals.ts";
 import { endTree } from "./process-tree.ts";
@@ -44,7 +45,9 @@ export async function captureOutput(
   // Before it runs: else a signal could find it running and us not listening.
   const guard = guardSignals((signal) => (child ? end(child, signal) : Promise.resolve()));
   try {
-    child = spawn(file, args, { env, shell, stdio: [stdin, "pipe", stderr] });
+    // One in Node.js would otherwise ask for the very session that waits for it.
+    const own = { ...env, [registerSwitch]: "0" };
+    child = spawn(file, args, { env: own, shell, stdio: [stdin, "pipe", stderr] });
     const captured = await collect(child, options);
     // It has ended, but what it had started may need force.
     await guard.over();

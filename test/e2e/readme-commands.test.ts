@@ -64,7 +64,7 @@ test("a profile for SDKs as the README has it", async () => {
       // What an editor of lines does on a terminal.
       .replaceAll(/\u001B\[[0-9;]*[A-Z]/g, "")
       .replace(/^\S+\/\.aws\/config$/m, "")
-      .replace(/(?<= = )\S+ \S+\/awsmfa\.cjs/, "");
+      .replace(/(?<= = )\S+ \S+\/awsmfa(\.cjs)?/, "");
   const inReadme = readmeBlocks("console")[2]!.split("\n").slice(1).join("\n");
   expect(asEver(terminal.shown)).toBe(asEver(inReadme));
   const env = { ...lab.env, AWS_PROFILE: "dev-mfa", AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };

@@ -162,7 +162,7 @@ describe("when another session is wanted, in seconds since the start", () => {
     const left = world.asked.map((at) => 12 * hour - at);
     expect(left.slice(0, 4)).toEqual([900, 885, 442, 221]);
     expect(left.length).toBeLessThan(15);
-    expect(world.told).toEqual([`${first} ends in 900, again in 450`]);
+    expect(world.told).toEqual([`${first + 15} ends in 885, again in 442.5`]);
     world.stored = world.session();
     await world.pass(1);
     expect(await world.get()).toBe(world.stored.accessKeyId);

@@ -7,7 +7,9 @@ export function brokenRun(fault: string): Failure {
     code: "RenewalEnded",
     exitCode: ExitCode.general,
     message: `the process that renews it ended unexpectedly (${fault}).`,
-    hint: "Was awsmfa, or Node.js, updated or removed meanwhile? Start this one again.",
+    hint: /^E[A-Z]+$/.test(fault)
+      ? "The system could not begin it: see its limits (processes, open files, memory)."
+      : "Was awsmfa, or Node.js, updated or removed meanwhile? Start this one again.",
     // Somebody may have been asked before.
     trouble: "no-code",
   };

@@ -26,8 +26,9 @@ In ~/.aws/config, for programs that use an AWS SDK (AWS_PROFILE=dev-mfa):
   [profile dev-mfa]
   credential_process = awsmfa credential-process --profile dev
 
+(where awsmfa is on the PATH of the program; --install writes its whole path).
 It prints a session that has 15 minutes left, and asks for a code if need be: on
-the terminal, or by an askpass program. --install dev adds such a profile.`;
+the terminal, or by an askpass program.`;
 
 /** `awsmfa credential-process`: answers an SDK that runs it for keys. */
 export function addCredentialProcess(program: Command, context: Context): void {

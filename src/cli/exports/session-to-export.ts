@@ -1,14 +1,12 @@
 import type { Context } from "../../core/context.ts";
 import { firstVariable, variable } from "../../core/environment.ts";
 import { plainSessionRequest } from "../../core/plan/plain-session.ts";
-import { planCredentials } from "../../core/plan/plan-credentials.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Session } from "../../core/session/session.ts";
 import { carryOut } from "../../session/carry-out.ts";
 import { sessionOfEnvironment } from "../../session/exported-session.ts";
+import { planSupply } from "../../session/plan-supply.ts";
 import { obtainPlainSession } from "../../session/obtain-plain-session.ts";
-import { surroundingsOf } from "../../session/surroundings.ts";
-import { withoutOwnSession } from "../../session/without-own-session.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { explainNothing } from "./nothing-to-export.ts";
 
@@ -24,17 +22,15 @@ export async function sessionToExport(
   context: Context,
   { profile, mfa }: Wanted,
 ): Promise<Session | undefined> {
-  const { env, explicit } = withoutOwnSession(context, profile);
-  const clean = { ...context, env };
-  const surroundings = surroundingsOf(clean);
+  const planned = planSupply(context, profile);
+  const { plan, context: clean, explicit } = planned;
   if (!mfa) {
-    const request = plainSessionRequest(surroundings, explicit);
+    const request = plainSessionRequest(planned, explicit);
     guardProcess();
     return obtainPlainSession(clean, request);
   }
-  const plan = planCredentials(surroundings, explicit);
   const session = (await carryOut(clean, plan)) ?? heldSession(clean, plan);
-  if (session === undefined) explainNothing(clean, plan, surroundings.files, explicit);
+  if (session === undefined) explainNothing(clean, plan, planned.files, explicit);
   return session;
 }
 

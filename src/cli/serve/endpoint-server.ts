@@ -12,6 +12,13 @@ export type Served = ReadonlyMap<string, { get(): Promise<SupplyOutcome> }>;
 /** Connections that may wait to be taken: a program may start with a thousand clients. */
 const backlog = 4096;
 
+/** In milliseconds: a connection without a request takes a descriptor from those who have one. */
+const patience = {
+  headersTimeout: 5000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+};
+
 /** A container-credentials endpoint on this computer's loopback, at a port that is free. */
 export class EndpointServer {
   /** What a request must know: 32 random bytes. */
@@ -22,7 +29,10 @@ export class EndpointServer {
 
   private constructor(served: Served) {
     this.served = served;
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer(
+      patience,
+      (request, response) => void this.answer(request, response),
+    );
   }
 
   /** Begins to listen. Throws the system's error. */

@@ -57,4 +57,7 @@ function tellWhere({ report }: Context, { urls }: Serving): void {
   for (const [profile, url] of urls) {
     report.say(`profile ${printableName(profile)} is served until ^C: ${url}`);
   }
+  report.say(
+    "those lines are for another terminal, or host. For one program: awsmfa serve -- command",
+  );
 }

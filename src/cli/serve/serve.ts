@@ -19,8 +19,8 @@ Examples:  awsmfa serve -- node server.mjs
 
 The endpoint is the one that AWS SDKs know from containers, on 127.0.0.1, at a
 port of its own, for those who have its token. Where both are stands in the
-environment of the command; without a command it is printed for the shell to
-eval, and the endpoint is there until ^C. Each profile has a path
+environment of the command; without a command it is printed, for another
+terminal or host, and the endpoint is there until ^C. Each profile has a path
 (/profiles/dev); the command gets that of the first.`;
 
 /** `awsmfa serve`: a container-credentials endpoint, with sessions that never end. */

@@ -1,3 +1,4 @@
+import { shellWord } from "../shell-word.ts";
 import { whyPassThrough } from "./describe-plan.ts";
 import { configurationError, type AwsmfaError } from "../errors.ts";
 import { unknownProfileError } from "./plain-session.ts";
@@ -20,19 +21,22 @@ export function noSessionError(
   if (plan.kind === "pass-through" && plan.reason === "unknown-profile") {
     return unknownProfileError(name);
   }
-  const [why, hint] = explain(plan);
+  const [why, hint] = explain(plan, shellWord(name));
   const message = `${nothing} for profile ${printableName(name)}: ${why}.`;
   return configurationError(noSessionCode, message, { hint });
 }
 
-function explain(plan: Exclude<Plan, { kind: "refusal" }>): [why: string, hint: string] {
+function explain(
+  plan: Exclude<Plan, { kind: "refusal" }>,
+  name: string,
+): [why: string, hint: string] {
   if (plan.kind === "session") {
     return [
       "its credential_process gives temporary keys by itself",
       "Programs that use an AWS SDK run it by themselves.",
     ];
   }
-  return [whyPassThrough(plan), hints.get(plan.reason) ?? otherwise];
+  return [whyPassThrough(plan), (hints.get(plan.reason) ?? otherwise).replace("NAME", name)];
 }
 
 const otherwise =
@@ -48,9 +52,12 @@ const hints: ReadonlyMap<PassThroughReason, string> = new Map([
   ["incomplete-environment-keys", unset],
   [
     "environment-keys-without-serial",
-    "Set AWS_MFA_SERIAL to the device of these keys, or name a profile.",
+    "Set AWS_MFA_SERIAL to the device of these keys, or name a profile by --profile, which beats them.",
   ],
   ["incomplete-keys", "Give it both in your AWS files, or neither."],
-  ["no-keys", "Give it an access key id and a secret: aws configure --profile …"],
-  ["no-serial", "Name the device in it: aws configure set mfa_serial … --profile …"],
+  ["no-keys", "Give it an access key id and a secret: aws configure --profile NAME"],
+  [
+    "no-serial",
+    "Name the device in it: aws configure set mfa_serial arn:aws:iam::…:mfa/… --profile NAME",
+  ],
 ]);

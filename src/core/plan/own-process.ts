@@ -1,6 +1,6 @@
 import { splitShellWords } from "../aws-files/section-name.ts";
 import { configurationError } from "../errors.ts";
-import type { Profile } from "../aws-files/profile.ts";
+import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import { printableName } from "../printable.ts";
 
 /**
@@ -25,6 +25,19 @@ function profileIn(options: readonly string[]): string | undefined {
 
 function isOurName(word: string): boolean {
   return /(?:^|[\\/])awsmfa(?:\.cjs|\.cmd|\.exe)?$/.test(word);
+}
+
+/** The profile whose session another one has, by a `credential_process` of ours; else that one itself. */
+export function suppliedBy(files: ProfileFiles, name: string): string {
+  const seen = new Set<string>();
+  for (let current = name; ;) {
+    const keys = files.find(current)?.keys;
+    const next = keys?.kind === "process" ? askedOfUs(keys.command)?.profile : undefined;
+    // One that is asked for itself is refused where it is asked for.
+    if (next === undefined || next === current || seen.has(next)) return current;
+    seen.add(current);
+    current = next;
+  }
 }
 
 /** Throws 253 where awsmfa would have to ask itself for the keys of a profile, and so on for ever. */
