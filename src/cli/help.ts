@@ -11,7 +11,7 @@ Besides:   eval "$(awsmfa exports)"          the session for this shell
            awsmfa credential-process --install dev
                                              a profile for any SDK
            node --import awsmfa/register app.mjs
-                                             a Node.js program; there is a library, too
+                                             a Node.js program, or the library
            awsmfa refresh                    the session in the credentials file
            awsmfa watch                      and kept fresh there
 Nothing asked, or the wrong thing? AWS_MFA_DEBUG=1 says why.

@@ -48,8 +48,9 @@ export function noCodeError(
   return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
     hint: tried.some(({ attended }) => attended)
       ? "Try again, and type the six digits that the device shows."
-      : "Run it in the foreground of a terminal, or sign in there before (awsmfa exec -- true); or set\n" +
-        "  AWS_MFA_TOKEN to the current code, or mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
-        "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass.",
+      : "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
+        "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
+        "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass. Where\n" +
+        "  nobody can be asked, a session from elsewhere will do: awsmfa exec -- true.",
   });
 }

@@ -54,13 +54,22 @@ async function environmentOf(
   };
 }
 
-/** A program in JavaScript may give anything: nothing at all is no code, and a number may be one. */
+type CodeProvider = NonNullable<FromMfaSessionInit["mfaCodeProvider"]>;
+
+/** One for each function of the program: those who give the same one ask together. */
+const known = new WeakMap<CodeProvider, Context["codeProvider"]>();
+
+/** How a program gives codes; in JavaScript it may give anything: nothing at all is no code, a number may be one. */
 export function callerCodes({ mfaCodeProvider }: FromMfaSessionInit): Context["codeProvider"] {
-  if (mfaCodeProvider === undefined) return undefined;
-  return async (serial) => {
+  if (mfaCodeProvider === undefined || known.has(mfaCodeProvider)) {
+    return mfaCodeProvider && known.get(mfaCodeProvider);
+  }
+  const codes = async (serial: string): Promise<string | undefined> => {
     const code: unknown = (await mfaCodeProvider(serial)) ?? undefined;
     return code === undefined ? undefined : String(code);
   };
+  known.set(mfaCodeProvider, codes);
+  return codes;
 }
 
 async function endpointUrl(given: StsConfig["endpoint"]): Promise<string | undefined> {

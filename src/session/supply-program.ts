@@ -41,7 +41,9 @@ function withSession(planned: PlannedSupply, session: Session): ProgramSupply {
 function withoutSession(planned: PlannedSupply): ProgramSupply {
   const { plan, context, profile } = planned;
   if (plan.kind === "refusal") throw plan.error;
-  if (plan.kind === "pass-through" && plan.reason === "unknown-profile") {
+  const isUnknown = plan.kind === "pass-through" && plan.reason === "unknown-profile";
+  // An empty name is none for SDKs.
+  if (isUnknown && profile !== "") {
     context.report.say(`${noSessionError(plan, profile).message} This program gets no session.`);
   }
   // One of keys of the environment: nothing tells how to renew it.

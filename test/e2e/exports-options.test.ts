@@ -223,7 +223,7 @@ describe("exports without MFA", () => {
     ["somebody else's temporary keys", "", { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" }, 253, /nothing to export for profile dev: the environment holds temporary credentials\.\n  awsmfa unsets/],
     ["an SSO profile", "[profile sso]\nsso_session = x\n", { AWS_PROFILE: "sso" }, 253, /nothing to export for profile sso: the profile signs in by SSO/],
     ["an empty --profile is none", "", { AWS_PROFILE: "sso-like" }, 253, /there is no profile sso-like/],
-    ["a role of a profile without keys", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = none\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\n[profile none]\n", { AWS_PROFILE: "role" }, 253, /nothing to export for profile role: the role's last source_profile has no long-term keys \(profile none\)\.\n  exports is for long-term keys with an mfa_serial, and for roles assumed with them/],
+    ["a role of a profile without keys", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = none\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\n[profile none]\n", { AWS_PROFILE: "role" }, 253, /nothing to export for profile role: the role's last source_profile has no long-term keys \(profile none\)\.\n  awsmfa has sessions for long-term keys with an mfa_serial, and for roles assumed with them/],
     ["a role of no profile", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dve\n", { AWS_PROFILE: "role" }, 253, /its source_profile is missing or names no profile, or credential_source stands there \(profile role\)\.\n  Check source_profile/],
     ["a role without a device", "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = bare\n[profile bare]\naws_access_key_id = AKIA\naws_secret_access_key = none\n", { AWS_PROFILE: "role" }, 253, /no mfa_serial in the role profile, nor in any source_profile of it \(profile role\)\.\n  Name the device in one of them/],
     ["a process with temporary keys", `[profile vault]\nmfa_serial = arn:aws:iam::123456789012:mfa/phone\ncredential_process = echo '{"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t"}'\n`, { AWS_PROFILE: "vault" }, 253, /profile vault: its credential_process gives temporary keys/],
@@ -280,7 +280,7 @@ describe("a failure", () => {
   // prettier-ignore
   test.each([
     [["export"], "unknown command 'export'"],
-    [["--profile", "dev", "exports"], "exports, exec, refresh, status and watch take it, behind their names"],
+    [["--profile", "dev", "exports"], "exports, exec, credential-process, serve, refresh, status and watch take it, behind their names"],
     [["exports", "dev"], "A profile is named by --profile, with two plain hyphens."],
     [["unsets", "x"], "too many arguments"],
   ])("of usage makes the eval fail, too: %j", async (args, stderr) => {

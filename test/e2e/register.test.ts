@@ -1,5 +1,5 @@
 import { chmodSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startLab } from "../support/lab.ts";
 import { onTerminal } from "../support/on-terminal.ts";
 import { addRoles } from "../support/role-profiles.ts";
@@ -134,4 +134,39 @@ test("AWS_MFA_REGISTER=0 keeps a program out", async () => {
     "process.env.AWS_PROFILE",
   ]);
   expect(ended).toMatchObject({ code: 0, stdout: "dev\n", stderr: "" });
+});
+
+describe("whatever else goes on in the program", () => {
+  test("what it preloads may print", async () => {
+    await using lab = await labWithCodes();
+    const noise = lab.write("noise.cjs", 'console.log("hello");');
+    const ended = await runRegistered(lab, { NODE_OPTIONS: `--require ${noise}` }, [
+      "-p",
+      "process.env.AWS_ACCESS_KEY_ID",
+    ]);
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^hello\nASIA\w+\n$/) });
+  });
+
+  test("a profile that is not there is said, and the program runs", async () => {
+    await using lab = await labWithCodes();
+    const ended = await runRegistered(lab, { AWS_PROFILE: "dve" }, ["-p", "1"]);
+    expect(ended).toMatchObject({ code: 0, stdout: "1\n" });
+    expect(ended.stderr).toBe("awsmfa: there is no profile dve. This program gets no session.\n");
+  });
+
+  test("an environment that cannot be written does not end it", async () => {
+    await using lab = await labWithCodes({ sessionSeconds: 4 });
+    const program = `process.env = Object.freeze({ ...process.env }); setTimeout(() => console.log("on"), 4500)`;
+    const ended = await runRegistered(lab, {}, ["-e", program]);
+    expect(ended).toMatchObject({ code: 0, stdout: "on\n", stderr: "" });
+  });
+
+  test("an account that the environment names is not that of the keys", async () => {
+    await using lab = await labWithCodes();
+    const ended = await runRegistered(lab, { AWS_ACCOUNT_ID: "999999999999" }, [
+      "-p",
+      "process.env.AWS_ACCOUNT_ID",
+    ]);
+    expect(ended).toMatchObject({ code: 0, stdout: "undefined\n" });
+  });
 });

@@ -28,7 +28,7 @@ function isOurName(word: string): boolean {
 }
 
 /** The profile whose session another one has, by a `credential_process` of ours; else that one itself. */
-export function suppliedBy(files: ProfileFiles, name: string): string {
+export function suppliedBy(files: Pick<ProfileFiles, "find">, name: string): string {
   const seen = new Set<string>();
   for (let current = name; ;) {
     const keys = files.find(current)?.keys;

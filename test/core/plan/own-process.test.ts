@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Profile } from "../../../src/core/aws-files/profile.ts";
 import { isAwsmfaError } from "../../../src/core/errors.ts";
-import { askedOfUs, refuseOwnProcess } from "../../../src/core/plan/own-process.ts";
+import { askedOfUs, refuseOwnProcess, suppliedBy } from "../../../src/core/plan/own-process.ts";
 
 /** A profile whose keys come from this command. */
 function profileWith(command: string, name = "dev"): Profile {
@@ -49,6 +49,37 @@ describe("askedOfUs", () => {
     "awsmfa 'credential-process --profile dev",
   ])("%s is not known for ours", (command) => {
     expect(askedOfUs(command)).toBeUndefined();
+  });
+});
+
+describe("suppliedBy", () => {
+  const asks = (profile: string): string => `awsmfa credential-process --profile ${profile}`;
+  const commands: Readonly<Record<string, string>> = {
+    "dev-mfa": asks("dev"),
+    "dev-mfa-mfa": asks("dev-mfa"),
+    own: asks("own"),
+    a: asks("b"),
+    b: asks("a"),
+    nobody: asks("gone"),
+    default: "awsmfa credential-process",
+    other: "my-process",
+  };
+  const files = {
+    find: (name: string) =>
+      commands[name] === undefined ? undefined : profileWith(commands[name], name),
+  };
+
+  it.each([
+    ["dev", "dev"],
+    ["dev-mfa", "dev"],
+    ["dev-mfa-mfa", "dev"],
+    ["own", "own"],
+    ["a", "b"],
+    ["nobody", "gone"],
+    ["default", "default"],
+    ["other", "other"],
+  ])("the session of %s is that of %s", (name, source) => {
+    expect(suppliedBy(files, name)).toBe(source);
   });
 });
 
