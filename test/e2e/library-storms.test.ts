@@ -1,8 +1,11 @@
 import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openCodeDesk } from "../support/code-desk.ts";
 import { startLab } from "../support/lab.ts";
 import { runApp, sessionsAskedFor } from "../support/sdk-app.ts";
+
+const clockAhead = join(import.meta.dirname, "../fixtures/clock-ahead.cjs");
 
 /** Ten calls of clients that are made anew for each, one after the other; tells how they went. */
 const tenCalls = `
@@ -46,12 +49,11 @@ describe("a program whose calls go on is asked once, and not at each of them", (
   test("where the clock is so far ahead that every session is over", async () => {
     await using lab = await startLab();
     await using desk = await openCodeDesk(lab);
-    const body = `const aheadMs = 13 * 3600_000;
-      globalThis.Date = class extends Date {
-        constructor(...parts) { parts.length === 0 ? super(Date.now()) : super(...parts); }
-        static now() { return super.now() + aheadMs; }
-      };${tenCalls}`;
-    const { told } = await runApp(lab, body, { AWS_MFA_PROCESS: desk.program });
+    const ahead = {
+      CLOCK_FILE: lab.write("clock", String(13 * 3_600_000)),
+      NODE_OPTIONS: `--require ${clockAhead}`,
+    };
+    const { told } = await runApp(lab, tenCalls, { AWS_MFA_PROCESS: desk.program, ...ahead });
     expect(told).toEqual(Array(10).fill("well"));
     expect(desk.asked).toBe(1);
   });

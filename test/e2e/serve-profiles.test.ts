@@ -24,7 +24,7 @@ test.concurrent("each profile has a path; the first one is the command's", async
     expect(await askEndpoint(access, { path: `/profiles/${name}` })).toMatchObject({ status: 200 });
   }
   expect(await askEndpoint(access, { path: "/profiles/bare" })).toMatchObject({ status: 404 });
-  expect(serving.stderr.split("\n")).toHaveLength(3);
+  expect(serving.stderr.split("\n")).toHaveLength(4);
 });
 
 test.concurrent("names of any kind", async () => {

@@ -42,7 +42,7 @@ test.concurrent("askpass: no request meets an error, prompts are as many as sess
   }
   expect(home.prompts()).toHaveLength(3);
   expect(home.asked()).toHaveLength(3);
-  expect(serving.stderr.split("\n")).toHaveLength(2);
+  expect(serving.stderr.split("\n")).toHaveLength(3);
 });
 
 test.concurrent("mfa_process", async () => {
