@@ -1,5 +1,5 @@
 import type { Context } from "../core/context.ts";
-import { isAwsmfaError } from "../core/errors.ts";
+import { ExitCode, isAwsmfaError } from "../core/errors.ts";
 import { retrySeconds, troubleKind } from "../core/failure/retry.ts";
 import type { Session } from "../core/session/session.ts";
 
@@ -43,7 +43,8 @@ export async function remember(
     else keep({ session, error: undefined }, secondsToKeep(session, now(), count));
     return session;
   } catch (error) {
-    if (isAwsmfaError(error)) {
+    // Who pressed ^C may want to be asked again.
+    if (isAwsmfaError(error) && error.exitCode !== ExitCode.interrupted) {
       keep({ session: undefined, error }, retrySeconds(troubleKind(error), count, Math.random()));
     }
     throw error;

@@ -41,7 +41,7 @@ test("every command of the help, and none that is hidden", async () => {
   await using lab = await startLab();
   const { stdout } = await runAwsmfa(["--help"], { env: lab.env });
   const [, list = ""] = /^Commands:\n((?: .*\n)+)/m.exec(stdout) ?? [];
-  const helped = list.match(/^ {2}[a-z]+/gm)?.map((name) => name.trim());
+  const helped = list.match(/^ {2}[a-z-]+/gm)?.map((name) => name.trim());
   expect(helped?.length).toBeGreaterThan(7);
   const offered = values(await complete(lab, [""]));
   expect(offered).toEqual(helped);

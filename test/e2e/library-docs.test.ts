@@ -79,7 +79,6 @@ describe("an example of docs/library.md", () => {
     await using lab = await startLab();
     await lab.signIn();
     const [, line = ""] = blocksOf(page, "sh");
-    // CommonJS has no await of its own at the top.
     const main = first.replace(/^const .*/ms, (body) => `(async () => {\n${body}})();\n`);
     project.write("app.js", main);
     const npx = project.write("bin/npx", `#!/bin/sh\nexec '${root}/node_modules/.bin/'"$@"\n`);

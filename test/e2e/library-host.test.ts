@@ -104,7 +104,7 @@ describe("^C at the prompt", () => {
   test("while mfa_process runs ends both", async () => {
     await using lab = await startLab();
     const log = join(lab.home, "log");
-    const mfaProcess = `echo begun >/dev/tty; trap 'echo told >>${log}; exit 1' INT; sleep 987 & wait`;
+    const mfaProcess = `trap 'echo told >>${log}; exit 1' INT; echo begun >/dev/tty; sleep 987 & wait`;
     const terminal = onTerminal(
       process.execPath,
       [writeApp(lab, 'await fromMfaSession()(); tell("went on");')],

@@ -20,7 +20,7 @@ test("the page has no recipe that nobody runs", () => {
   const languages = ["console", "sh", "python", "ruby", "js", "hcl"] as const;
   const counts = languages.map((language) => [language, blocksOf(page, language).length]);
   // Here and in the files beside this one; Terraform by hand, as the page says.
-  const known = { console: 1, sh: 13, python: 1, ruby: 1, js: 1, hcl: 1 };
+  const known = { console: 1, sh: 14, python: 1, ruby: 1, js: 1, hcl: 1 };
   expect(Object.fromEntries(counts)).toEqual(known);
 });
 
@@ -140,4 +140,12 @@ describe("serve", () => {
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(`^${alice}\n`) });
     expect(ended.stdout).toContain("awsmfa: profile dev is served until ^C: http://127.0.0.1:");
   });
+});
+
+test("a program without a terminal, as the page has it: somebody signs in elsewhere", async () => {
+  await using home = await startRecipeHome();
+  const [line = ""] = recipes("IDEs and notebooks", "sh");
+  expect(await home.bash(line)).toMatchObject({ code: 0, stderr: "" });
+  expect(await home.bash(whoAmI.replace("aws ", "awsmfa session "))).toMatchObject({ code: 0 });
+  expect(home.prompts()).toHaveLength(1);
 });

@@ -71,8 +71,9 @@ describe("lastingSession", () => {
   });
 
   it("of many at once in one process one asks, and all have what comes of it", async () => {
+    const context = contextOf();
     const all = await Promise.allSettled(
-      Array.from({ length: 5 }, () => lastingSession(contextOf(), devRequest())),
+      Array.from({ length: 5 }, () => lastingSession(context, devRequest())),
     );
     expect(all.map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
     expect(asked).toBe(1);

@@ -3,7 +3,7 @@ import { whyPassThrough } from "./describe-plan.ts";
 import { configurationError, type AwsmfaError } from "../errors.ts";
 import { unknownProfileError } from "./plain-session.ts";
 import type { PassThroughReason, Plan } from "./plan.ts";
-import { printableName } from "../printable.ts";
+import { printable, printableName } from "../printable.ts";
 
 /** The code of the error that a profile needs no session of ours. */
 export const noSessionCode = "NoSession";
@@ -21,7 +21,7 @@ export function noSessionError(
   if (plan.kind === "pass-through" && plan.reason === "unknown-profile") {
     return unknownProfileError(name);
   }
-  const [why, hint] = explain(plan, shellWord(name));
+  const [why, hint] = explain(plan, shellWord(printable(name)));
   const message = `${nothing} for profile ${printableName(name)}: ${why}.`;
   return configurationError(noSessionCode, message, { hint });
 }

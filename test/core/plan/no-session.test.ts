@@ -25,7 +25,7 @@ const reasons: Record<
 > = {
   "exported-session": ["the environment holds a session that awsmfa exported", unset],
   "temporary-environment-keys": ["the environment holds temporary credentials", unset],
-  "environment-keys-without-serial": ["the environment holds keys, and AWS_MFA_SERIAL is not set", "Set AWS_MFA_SERIAL to the device of these keys, or name a profile."],
+  "environment-keys-without-serial": ["the environment holds keys, and AWS_MFA_SERIAL is not set", "Set AWS_MFA_SERIAL to the device of these keys, or name a profile by --profile, which beats them."],
   "incomplete-environment-keys": ["AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY", unset],
   "web-identity-environment": ["AWS_WEB_IDENTITY_TOKEN_FILE is set, and aws signs in with it", sessions],
   "signs-in-otherwise": ["the profile signs in by SSO, login, web identity or credential_source", sessions],
@@ -34,9 +34,9 @@ const reasons: Record<
   "role-without-serial": ["no mfa_serial in the role profile, nor in any source_profile of it", "Name the device in one of them: aws configure set mfa_serial …"],
   "temporary-keys": ["the profile's keys are temporary", sessions],
   "no-profile": ["no profile is named, and there is none called default", sessions],
-  "no-keys": ["the profile has no access keys", "Give it an access key id and a secret: aws configure --profile …"],
+  "no-keys": ["the profile has no access keys", "Give it an access key id and a secret: aws configure --profile dev"],
   "incomplete-keys": ["the profile has an access key id without a secret", "Give it both in your AWS files, or neither."],
-  "no-serial": ["the profile has no mfa_serial", "Name the device in it: aws configure set mfa_serial … --profile …"],
+  "no-serial": ["the profile has no mfa_serial", "Name the device in it: aws configure set mfa_serial arn:aws:iam::…:mfa/… --profile dev"],
 };
 
 describe("noSessionError", () => {
