@@ -1,8 +1,8 @@
-import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openCodeDesk } from "../support/code-desk.ts";
 import { startLab } from "../support/lab.ts";
+import { runAwsmfa } from "../support/run.ts";
 import { runApp, sessionsAskedFor } from "../support/sdk-app.ts";
 
 const clockAhead = join(import.meta.dirname, "../fixtures/clock-ahead.cjs");
@@ -107,17 +107,20 @@ describe("what is no option is refused at the call, and not found out by whom it
 
 test("a program for codes that is written in Node.js is not registered itself", async () => {
   await using lab = await startLab();
-  lab.installAwsmfa();
   await using desk = await openCodeDesk(lab);
-  const script = `#!/bin/bash\nexec '${process.execPath}' -e 'require("child_process").execFileSync("${desk.program}", { stdio: "inherit" })'\n`;
-  const program = lab.write("bin/node-code", script);
-  chmodSync(program, 0o755);
-  const register = new URL("../../dist/register.cjs", import.meta.url).pathname;
-  const { told } = await runApp(lab, `tell(typeof (await fromMfaSession()()).sessionToken);`, {
+  const program = `${process.execPath} -e 'require("child_process").execFileSync("${desk.program}", { stdio: "inherit" })'`;
+  const register = join(import.meta.dirname, "../../dist/register.cjs");
+  const env = {
+    ...lab.fakeAws("echo ran"),
     AWS_MFA_PROCESS: program,
-    AWS_MFA_REGISTER: "",
+    AWS_MFA_LOCK_TIMEOUT: "2",
     NODE_OPTIONS: `--require ${register}`,
+  };
+  expect(await runAwsmfa(["session", "s3", "ls"], { env })).toEqual({
+    code: 0,
+    signal: null,
+    stdout: "ran\n",
+    stderr: "",
   });
-  expect(told).toEqual(["string"]);
   expect(desk.asked).toBe(1);
 });
