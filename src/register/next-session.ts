@@ -2,7 +2,7 @@ import { ExitCode } from "../core/errors.ts";
 import type { Failure } from "../core/failure/failure.ts";
 import type { RegistrarTask } from "../core/register/registrar-task.ts";
 import { sessionFrom } from "../core/session/session-text.ts";
-import type { SupplyOutcome } from "../session/kept-session.ts";
+import type { SupplyOutcome } from "../session/supply-outcome.ts";
 import { askRegistrar, type ProgramStart } from "./ask-registrar.ts";
 import { readsTerminal } from "./reads-terminal.ts";
 

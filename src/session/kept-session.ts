@@ -1,13 +1,9 @@
-import { earlySeconds } from "../core/duration.ts";
 import { ExitCode } from "../core/errors.ts";
 import type { Session } from "../core/session/session.ts";
 import type { Failure } from "../core/failure/failure.ts";
+import { nextAttemptMs, nextLookMs } from "../core/failure/next-look.ts";
 import { retrySeconds } from "../core/failure/retry.ts";
-
-/** How it went to get a session. */
-export type SupplyOutcome =
-  | { readonly kind: "supplied"; readonly session: Session }
-  | { readonly kind: "failed"; readonly failure: Failure };
+import type { SupplyOutcome } from "./supply-outcome.ts";
 
 /** What a kept session lives by. */
 export interface KeepingMeans {
@@ -23,12 +19,6 @@ export interface KeepingMeans {
   /** Told of the first session after that. */
   readonly onRecovery: () => void;
 }
-
-/** So long before its end a session is renewed. */
-const leadMs = earlySeconds * 1000;
-
-/** Between two looks, in milliseconds: that of a short one is due in the middle, and others may be at it. */
-const looks = { leastMs: 1000, mostMs: 15_000 };
 
 /** A session in memory, for programs that ask for it at any time; it is renewed before it ends. */
 export class KeptSession {
@@ -120,13 +110,9 @@ export class KeptSession {
     if (wasTold) this.means.onRecovery();
   }
 
-  /** At first another process may be at it, whose session is taken soon. */
   private goOn(): void {
-    const now = this.means.now().getTime();
-    const leftMs = this.session.expiration.getTime() - now;
     this.vain += 1;
-    const pauseMs = this.vain === 1 ? Math.min(looks.mostMs, leftMs / 2) : leftMs / 2;
-    this.next = new Date(now + Math.max(looks.leastMs, pauseMs));
+    this.next = this.in(nextAttemptMs(this.leftMs(this.session), this.vain));
     if (this.vain > 1 && !this.isTold) {
       this.isTold = true;
       this.means.onNoOther(this.session, this.next);
@@ -138,25 +124,26 @@ export class KeptSession {
     this.failure = failure;
     this.failures += 1;
     const seconds = retrySeconds(failure.trouble, this.failures, Math.random());
-    this.next = new Date(this.means.now().getTime() + seconds * 1000);
+    this.next = this.in(seconds * 1000);
     this.isTold = true;
     if (isNew) this.means.onFailure(failure, this.next);
   }
 
-  private isOver({ expiration }: Session): boolean {
-    return expiration <= this.means.now();
+  private isOver(session: Session): boolean {
+    return this.leftMs(session) <= 0;
   }
 
-  /** That of one which is stored is looked at now and then, for how long it was made to last is known there. */
   private nextLook(session: Session): Date {
-    const now = this.means.now().getTime();
-    const leftMs = session.expiration.getTime() - now;
-    if (leftMs > 2 * leadMs) return new Date(now + leftMs - leadMs);
     const isStored = this.means.find()?.accessKeyId === session.accessKeyId;
-    if (!isStored) return new Date(now + Math.max(looks.leastMs, leftMs / 2));
-    const untilLeadMs = leftMs - leadMs;
-    if (untilLeadMs > 0) return new Date(now + untilLeadMs);
-    return new Date(now + Math.max(looks.leastMs, Math.min(looks.mostMs, leftMs / 2)));
+    return this.in(nextLookMs(this.leftMs(session), isStored));
+  }
+
+  private leftMs({ expiration }: Session): number {
+    return expiration.getTime() - this.means.now().getTime();
+  }
+
+  private in(ms: number): Date {
+    return new Date(this.means.now().getTime() + ms);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Session } from "../../src/core/session/session.ts";
-import { KeptSession, type SupplyOutcome } from "../../src/session/kept-session.ts";
+import { KeptSession } from "../../src/session/kept-session.ts";
+import type { SupplyOutcome } from "../../src/session/supply-outcome.ts";
 
 const hour = 3600;
 const day = 24 * hour;

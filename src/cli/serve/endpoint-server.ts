@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { containerAnswer } from "../../core/endpoint/container-answer.ts";
 import { judgeRequest, pathOf } from "../../core/endpoint/judge-request.ts";
-import type { SupplyOutcome } from "../../session/kept-session.ts";
+import type { SupplyOutcome } from "../../session/supply-outcome.ts";
 
 /** Sessions by the names of their profiles. */
 export type Served = ReadonlyMap<string, { get(): Promise<SupplyOutcome> }>;

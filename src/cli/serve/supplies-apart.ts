@@ -1,7 +1,7 @@
 import type { Context } from "../../core/context.ts";
 import { withoutCode } from "../../core/environment.ts";
 import { sessionFrom } from "../../core/session/session-text.ts";
-import type { SupplyOutcome } from "../../session/kept-session.ts";
+import type { SupplyOutcome } from "../../session/supply-outcome.ts";
 import { backgroundPatienceSeconds } from "../apart/background-patience.ts";
 import { brokenRun } from "../apart/broken-run.ts";
 import { RunsApart } from "../apart/runs-apart.ts";
