@@ -16,6 +16,9 @@ import { storedAtOnce } from "./stored-at-once.ts";
 /** Clocks jump, and computers sleep: it is never longer until the next look at the time, in milliseconds. */
 const mostMs = 10_000;
 
+/** Nor shorter, whatever goes wrong. */
+const leastMs = 250;
+
 /** Programs that are tested replace it. */
 const later = setTimeout;
 
@@ -48,8 +51,8 @@ export function keepRegistered(
     wait();
   };
   const wait = (): void => {
-    const ms = kept.nextAttention.getTime() - Date.now();
-    later(() => void look(), Math.min(mostMs, Math.max(0, ms))).unref();
+    const ms = isOurs() ? kept.nextAttention.getTime() - Date.now() : mostMs;
+    later(() => void look(), Math.min(mostMs, Math.max(leastMs, ms))).unref();
   };
   wait();
 }

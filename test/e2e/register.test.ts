@@ -161,6 +161,24 @@ describe("whatever else goes on in the program", () => {
     expect(ended).toMatchObject({ code: 0, stdout: "on\n", stderr: "" });
   });
 
+  test("keys of its own are left alone, and looked at now and then", async () => {
+    await using lab = await labWithCodes({ sessionSeconds: 4 });
+    const counts = lab.write(
+      "counts.cjs",
+      "globalThis.timers = 0; const later = setTimeout; globalThis.setTimeout = (...all) => (timers++, later(...all));",
+    );
+    const program =
+      'process.env.AWS_ACCESS_KEY_ID = "AKIAOWN"; setTimeout(() => console.log(process.env.AWS_ACCESS_KEY_ID, timers), 4500)';
+    const ended = await run(
+      process.execPath,
+      ["--require", counts, "--require", register, "-e", program],
+      { env: programEnv(lab), cwd: lab.home },
+    );
+    const [, timers] = /^AKIAOWN (\d+)\n$/.exec(ended.stdout) ?? [];
+    expect(Number(timers)).toBeLessThan(10);
+    expect(lab.codes()).toBe(1);
+  });
+
   test("an account that the environment names is not that of the keys", async () => {
     await using lab = await labWithCodes();
     const ended = await runRegistered(lab, { AWS_ACCOUNT_ID: "999999999999" }, [
