@@ -2,7 +2,7 @@ import type { Context } from "../core/context.ts";
 import { requestKey, type SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
 import { sessionStorePath } from "../system/paths.ts";
-import { isAging } from "./have-session.ts";
+import { isAging } from "./aging.ts";
 import { recall, remember } from "./remembered-outcome.ts";
 import { findSession } from "./store.ts";
 

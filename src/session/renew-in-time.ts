@@ -4,7 +4,7 @@ import type { SessionRequest } from "../core/request/session-request.ts";
 import type { FoundSession, Session } from "../core/session/session.ts";
 import { formatTime } from "../core/time.ts";
 import { canAsk } from "./code-question.ts";
-import { isAging, isStored } from "./have-session.ts";
+import { isAging, takesNoCode } from "./aging.ts";
 import { obtainSession } from "./obtain-session.ts";
 import { renewEarly } from "./renew-early.ts";
 import { unfitFrom } from "./renewal.ts";
@@ -25,7 +25,8 @@ export async function renewInTime(
   const shared = sharedInstead(context, wanted);
   if (shared !== undefined) return shared;
   const takesCode = request.kind === "mfa" || request.takesCode;
-  if (!takesCode && isStored(context, request.source)) return renewEarly(context, request, stored);
+  if (!takesCode && takesNoCode(context, request.source))
+    return renewEarly(context, request, stored);
   // Noted first: others go on with the session that is there meanwhile.
   if (!canAsk(context, request) || !noteRenewal(context, request, stored)) return undefined;
   try {
