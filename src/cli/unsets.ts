@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { Context } from "../core/context.ts";
-import { exportedVariables } from "../core/child/export-assignments.ts";
+import { withoutExports } from "../core/child/export-assignments.ts";
 import type { ShellName } from "../shell/shell.ts";
 import { writeAll } from "../system/write-all.ts";
 import { shellFor } from "./shell-for.ts";
+import { shellLines } from "./shell-lines.ts";
 import { evalExamples, shellOption } from "./shell-option.ts";
 
 /** `awsmfa unsets`: prints what takes an exported session out of a shell again. */
@@ -16,7 +17,6 @@ export function addUnsets(program: Command, { env }: Context): void {
     .addOption(shellOption())
     .addHelpText("after", `\n${evalExamples("awsmfa unsets")}`)
     .action(({ shell }: { shell?: ShellName }) => {
-      const { unset } = shellFor(shell, env);
-      writeAll(1, exportedVariables.map((name) => `${unset(name)}\n`).join(""));
+      writeAll(1, shellLines(shellFor(shell, env), withoutExports));
     });
 }

@@ -71,7 +71,7 @@ export class KeptSession {
     if (this.underWay === undefined) {
       const isDue = this.next <= this.means.now();
       if (!isDue && !this.isTold && this.vain === 0) return;
-      if (this.isStored() || !isDue) return;
+      if (this.takeStored() || !isDue) return;
     }
     this.underWay ??= this.renew().finally(() => (this.underWay = undefined));
     await this.underWay;
@@ -86,12 +86,12 @@ export class KeptSession {
   }
 
   /** Whether one is stored that has time left, this one or its successor. */
-  private isStored(): boolean {
+  private takeStored(): boolean {
     const found = this.means.find();
     if (found === undefined || this.isOver(found)) return false;
-    if (this.isNew(found)) this.take(found);
+    if (this.isNew(found)) this.take(found, () => true);
     else if (this.isTold || this.vain > 0) return false;
-    else this.next = this.nextLook(found);
+    else this.next = this.nextLook(found, () => true);
     return true;
   }
 
@@ -99,10 +99,10 @@ export class KeptSession {
     return accessKeyId !== this.session.accessKeyId;
   }
 
-  private take(session: Session): void {
+  private take(session: Session, isStored?: () => boolean): void {
     const wasTold = this.isTold;
     this.session = session;
-    this.next = this.nextLook(session);
+    this.next = this.nextLook(session, isStored);
     this.failures = 0;
     this.vain = 0;
     this.failure = undefined;
@@ -133,8 +133,10 @@ export class KeptSession {
     return this.leftMs(session) <= 0;
   }
 
-  private nextLook(session: Session): Date {
-    const isStored = this.means.find()?.accessKeyId === session.accessKeyId;
+  private nextLook(
+    session: Session,
+    isStored = () => this.means.find()?.accessKeyId === session.accessKeyId,
+  ): Date {
     return this.in(nextLookMs(this.leftMs(session), isStored));
   }
 

@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openCodeDesk } from "../support/code-desk.ts";
 import { startLab } from "../support/lab.ts";
 import { runApp, sessionsAskedFor } from "../support/sdk-app.ts";
+
+const clockAhead = join(import.meta.dirname, "../fixtures/clock-ahead.cjs");
 
 test("1,000 calls of one client across the ends of short sessions: a prompt each, and no error", async () => {
   await using lab = await startLab({ sessionSeconds: 10 });
@@ -41,20 +44,11 @@ test("1,000 calls across two ends of sessions of twelve hours: three prompts", a
   await once(clock, "listening");
   const { port } = clock.address() as AddressInfo;
   const body = `
-    let aheadMs = 0;
-    globalThis.Date = class extends Date {
-      constructor(...parts) {
-        if (parts.length === 0) super(Date.now());
-        else super(...parts);
-      }
-      static now() {
-        return super.now() + aheadMs;
-      }
-    };
+    const { moveTo } = require(${JSON.stringify(clockAhead)});
     const moveClock = async () => {
       let text = "";
       for await (const chunk of require("node:net").connect(${port}, "127.0.0.1")) text += chunk;
-      aheadMs = Number(text);
+      moveTo(Number(text));
     };
     const client = new STSClient({ credentials: fromMfaSession() });
     for (let call = 0; call < 1000; call++) {
@@ -62,7 +56,10 @@ test("1,000 calls across two ends of sessions of twelve hours: three prompts", a
       await whoAmI(client);
     }
     tell("done");`;
-  const ended = await runApp(lab, body, { AWS_MFA_PROCESS: desk.program });
+  const ended = await runApp(lab, body, {
+    AWS_MFA_PROCESS: desk.program,
+    CLOCK_FILE: lab.write("clock", "0"),
+  });
   clock.close();
   expect(ended).toMatchObject({ code: 0, stderr: "", told: ["done"] });
   const calls = lab.sandbox.calls.filter(({ operation }) => operation === "GetCallerIdentity");

@@ -21,6 +21,7 @@ import {
   type SessionOptions,
 } from "../session-options.ts";
 import { shellFor } from "../shell-for.ts";
+import { shellLines } from "../shell-lines.ts";
 import { evalExamples, shellOption } from "../shell-option.ts";
 
 interface ExportsOptions extends SessionOptions {
@@ -78,7 +79,7 @@ async function exportToShell(context: Context, wanted: Wanted, shell: Shell): Pr
     if (session === undefined) return;
     warnOfOtherProfile(context, wanted.profile);
     const exports = exportAssignments(session, context.env);
-    writeAll(1, exports.map(([name, value]) => `${shell.set(name, value)}\n`).join(""));
+    writeAll(1, shellLines(shell, exports));
     if (!isatty(1)) return;
     context.report.say(
       `this was only printed. For this shell: ${shell.evaluate("awsmfa exports")}`,

@@ -2,7 +2,6 @@ import type { Context, Report } from "../../core/context.ts";
 import { isSwitchedOn, variable, type Environment } from "../../core/environment.ts";
 import { isAwsmfaError, usageError } from "../../core/errors.ts";
 import { failureOf } from "../../core/failure/failure.ts";
-import { troubleKind } from "../../core/failure/retry.ts";
 import type { ProgramAnswer } from "../../core/register/program-supply.ts";
 import type { RegistrarTask } from "../../core/register/registrar-task.ts";
 import { hasDisplay } from "../../mfa/choose-prompt.ts";
@@ -62,7 +61,7 @@ async function renew(context: Context, task: RegistrarTask): Promise<ProgramAnsw
     );
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    return { kind: "failed", failure: failureOf(error, troubleKind(error)) };
+    return { kind: "failed", failure: failureOf(error) };
   }
 }
 

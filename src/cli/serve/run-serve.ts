@@ -1,5 +1,5 @@
 import type { Context } from "../../core/context.ts";
-import { withAssignments, type Assignment } from "../../core/child/child-env.ts";
+import { withAssignments } from "../../core/child/child-env.ts";
 import { printableName } from "../../core/printable.ts";
 import type { Shell } from "../../shell/shell.ts";
 import { guardProcess } from "../../system/guard-process.ts";
@@ -8,6 +8,7 @@ import { runChild, type ChildEnd } from "../../system/run-child.ts";
 import { endInPlace } from "../../system/run-in-place.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { findCommand } from "../find-command.ts";
+import { shellLines } from "../shell-lines.ts";
 import { accessAssignments } from "./access-assignments.ts";
 import { firstSupplies } from "./first-supplies.ts";
 import { serveDuring, type Serving } from "./serve-during.ts";
@@ -38,19 +39,12 @@ export async function runServe(
     if (path !== undefined) {
       return runChild(path, args, withAssignments(env, assignments), descriptors);
     }
-    print(shell(), assignments);
+    writeAll(1, shellLines(shell(), assignments));
     tellWhere(context, serving);
     return { kind: "signal", signal: await untilCalledOff() };
   });
   // Not before all has been put away: it may be by a signal.
   endInPlace(path ?? "", end);
-}
-
-function print(shell: Shell, assignments: readonly Assignment[]): void {
-  const lines = assignments.map(([variable, value]) =>
-    value === undefined ? shell.unset(variable) : shell.set(variable, value),
-  );
-  writeAll(1, lines.map((line) => `${line}\n`).join(""));
 }
 
 function tellWhere({ report }: Context, { urls }: Serving): void {

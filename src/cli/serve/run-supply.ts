@@ -1,7 +1,6 @@
 import type { Context } from "../../core/context.ts";
 import { isAwsmfaError } from "../../core/errors.ts";
 import { failureOf } from "../../core/failure/failure.ts";
-import { troubleKind } from "../../core/failure/retry.ts";
 import { sessionText } from "../../core/session/session-text.ts";
 import { supplySession } from "../../session/supply-session.ts";
 import { runForParent } from "../apart/run-for-parent.ts";
@@ -30,6 +29,6 @@ async function supply(context: Context, profile: string | undefined): Promise<Su
     return { kind: "supplied", session: sessionText(session) };
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    return { kind: "failed", failure: failureOf(error, troubleKind(error)) };
+    return { kind: "failed", failure: failureOf(error) };
   }
 }

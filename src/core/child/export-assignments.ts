@@ -20,7 +20,7 @@ export function exportAssignments(session: Session, env: Environment): Export[] 
 }
 
 /** Every variable that `exports` may have set: what `unsets` removes. */
-export const exportedVariables = [
+const exportedVariables = [
   "AWS_ACCESS_KEY_ID",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",

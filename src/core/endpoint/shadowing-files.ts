@@ -1,6 +1,7 @@
 import { parseIni, type IniDocument } from "../aws-files/ini.ts";
 import { profileFiles, type ProfileFiles } from "../aws-files/profile.ts";
-import { otherSignIns } from "../plan/plan-profile.ts";
+import { signsInOtherwise } from "../plan/plan-profile.ts";
+import { assumesRole } from "../plan/role-chain.ts";
 
 /** Both AWS files. */
 export interface BothFiles {
@@ -24,9 +25,8 @@ export function shadowingFiles({ config, credentials }: BothFiles): string[] {
 
 const none = parseIni("");
 
-const credentialKeys = ["aws_access_key_id", "credential_process", "role_arn", ...otherSignIns];
-
 function hasCredentials(files: ProfileFiles): boolean {
   const profile = files.find("default");
-  return profile !== undefined && credentialKeys.some((key) => profile.setting(key) !== undefined);
+  if (profile === undefined) return false;
+  return profile.keys.kind !== "none" || assumesRole(profile) || signsInOtherwise(profile);
 }

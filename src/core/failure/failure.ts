@@ -1,5 +1,5 @@
 import type { AwsmfaError } from "../errors.ts";
-import type { TroubleKind } from "./retry.ts";
+import { troubleKind, type TroubleKind } from "./retry.ts";
 
 /** Why there is no new session, in JSON for another process, and by what that may end. */
 export interface Failure extends Pick<AwsmfaError, "code" | "exitCode" | "message"> {
@@ -7,10 +7,8 @@ export interface Failure extends Pick<AwsmfaError, "code" | "exitCode" | "messag
   readonly trouble: TroubleKind;
 }
 
-/** What another process needs to know of an error. */
-export function failureOf(
-  { code, exitCode, message, hint }: AwsmfaError,
-  trouble: TroubleKind,
-): Failure {
+/** What another process needs to know of an error; its kind of trouble, unless something else is known. */
+export function failureOf(error: AwsmfaError, trouble: TroubleKind = troubleKind(error)): Failure {
+  const { code, exitCode, message, hint } = error;
   return { code, exitCode, message, hint, trouble };
 }

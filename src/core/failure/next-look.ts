@@ -10,15 +10,18 @@ const looks = { leastMs: 1000, mostMs: 15_000 };
  * In how many milliseconds to see to a session that has so many left. One that is stored is looked at again and
  * again near its end: how long it was made to last, and so when it is due, is known there.
  */
-export function nextLookMs(leftMs: number, isStored: boolean): number {
+export function nextLookMs(leftMs: number, isStored: () => boolean): number {
   if (leftMs > 2 * leadMs) return leftMs - leadMs;
-  if (!isStored) return Math.max(looks.leastMs, leftMs / 2);
+  if (!isStored()) return Math.max(looks.leastMs, leftMs / 2);
   if (leftMs > leadMs) return leftMs - leadMs;
-  return Math.max(looks.leastMs, Math.min(looks.mostMs, leftMs / 2));
+  return soonMs(leftMs);
 }
 
 /** The same after so many attempts in a row that gave no other one: at first another process may be at it. */
 export function nextAttemptMs(leftMs: number, attempts: number): number {
-  const pauseMs = attempts === 1 ? Math.min(looks.mostMs, leftMs / 2) : leftMs / 2;
-  return Math.max(looks.leastMs, pauseMs);
+  return attempts === 1 ? soonMs(leftMs) : Math.max(looks.leastMs, leftMs / 2);
+}
+
+function soonMs(leftMs: number): number {
+  return Math.max(looks.leastMs, Math.min(looks.mostMs, leftMs / 2));
 }

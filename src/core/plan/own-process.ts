@@ -1,7 +1,8 @@
 import { splitShellWords } from "../aws-files/section-name.ts";
 import { configurationError } from "../errors.ts";
-import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
+import type { Profile, ProfileFiles, ProfileKeys } from "../aws-files/profile.ts";
 import { printableName } from "../printable.ts";
+import type { BaseKeys } from "../request/mfa-session-request.ts";
 
 /**
  * For which profile a `credential_process` asks awsmfa; its name is undefined where it leaves that to the
@@ -23,6 +24,13 @@ function profileIn(options: readonly string[]): string | undefined {
   );
 }
 
+/** The same for the keys of a profile. */
+export function keysAskedOfUs(
+  keys: ProfileKeys | BaseKeys | undefined,
+): ReturnType<typeof askedOfUs> {
+  return keys?.kind === "process" ? askedOfUs(keys.command) : undefined;
+}
+
 function isOurName(word: string): boolean {
   return /(?:^|[\\/])awsmfa(?:\.cjs|\.cmd|\.exe)?$/.test(word);
 }
@@ -31,8 +39,7 @@ function isOurName(word: string): boolean {
 export function suppliedBy(files: Pick<ProfileFiles, "find">, name: string): string {
   const seen = new Set<string>();
   for (let current = name; ;) {
-    const keys = files.find(current)?.keys;
-    const next = keys?.kind === "process" ? askedOfUs(keys.command)?.profile : undefined;
+    const next = keysAskedOfUs(files.find(current)?.keys)?.profile;
     // One that is asked for itself is refused where it is asked for.
     if (next === undefined || next === current || seen.has(next)) return current;
     seen.add(current);
@@ -42,7 +49,7 @@ export function suppliedBy(files: Pick<ProfileFiles, "find">, name: string): str
 
 /** Throws 253 where awsmfa would have to ask itself for the keys of a profile, and so on for ever. */
 export function refuseOwnProcess(profile: Profile | undefined): void {
-  const asked = profile?.keys.kind === "process" ? askedOfUs(profile.keys.command) : undefined;
+  const asked = keysAskedOfUs(profile?.keys);
   if (profile === undefined || asked === undefined) return;
   if ((asked.profile ?? profile.name) === profile.name) throw recursionError(profile.name);
 }

@@ -50,8 +50,7 @@ export function planSession(request: SessionRequest, reason: SessionPlan["reason
   return { kind: "session", reason, request };
 }
 
-/** Settings by which a profile signs in without keys of its own and without a role. */
-export const otherSignIns = [
+const otherSignIns = [
   "sso_session",
   "sso_start_url",
   "sso_account_id",

@@ -5,7 +5,6 @@ import { readShortTerm } from "../../core/refresh/short-term.ts";
 import { attemptKey } from "../../core/watch/attempt-key.ts";
 import type { Moment } from "../../core/watch/deadline.ts";
 import { failureOf, type Failure } from "../../core/failure/failure.ts";
-import { troubleKind } from "../../core/failure/retry.ts";
 import { renewalDeadline } from "../../core/watch/renewal-deadline.ts";
 import { credentialsPath } from "../../system/paths.ts";
 import { lookAtSection, type Look } from "./look-at-section.ts";
@@ -45,7 +44,7 @@ function tryToLook(
     return { kind: "seen", ...lookAtSection(context, section, now) };
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    return { kind: "failed", failure: failureOf(error, troubleKind(error)) };
+    return { kind: "failed", failure: failureOf(error) };
   }
 }
 

@@ -22,7 +22,7 @@ export async function renewSection(
     return await renew(context, planned, anewSince !== undefined);
   } catch (error) {
     if (!isAwsmfaError(error)) throw error;
-    return { kind: "failed", failure: failureOf(error, troubleKind(error)) };
+    return { kind: "failed", failure: failureOf(error) };
   }
 }
 

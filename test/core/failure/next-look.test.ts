@@ -20,7 +20,7 @@ it.each<[leftMs: number, isStored: boolean, after: number, why: string]>([
   [1000, true, 1000, "not at once"],
   [-5000, false, 1000, "nor where it is over"],
 ])("with %i ms left, stored %s: after %i ms, %s", (leftMs, isStored, after) => {
-  expect(nextLookMs(leftMs, isStored)).toBe(after);
+  expect(nextLookMs(leftMs, () => isStored)).toBe(after);
 });
 
 it.each<[leftMs: number, attempts: number, after: number]>([

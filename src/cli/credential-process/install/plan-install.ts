@@ -8,7 +8,7 @@ import {
 import type { Context } from "../../../core/context.ts";
 import { configurationError } from "../../../core/errors.ts";
 import { noSessionError } from "../../../core/plan/no-session.ts";
-import { askedOfUs } from "../../../core/plan/own-process.ts";
+import { keysAskedOfUs } from "../../../core/plan/own-process.ts";
 import { unknownProfileError } from "../../../core/plan/plain-session.ts";
 import { planProfile } from "../../../core/plan/plan-profile.ts";
 import { printableName } from "../../../core/printable.ts";
@@ -78,7 +78,7 @@ function refuseWithoutSession(
 
 /** Where it would ask itself, or its session for another one. */
 function refuseOwn(name: string, keys: ProfileKeys | BaseKeys): void {
-  if (keys.kind !== "process" || askedOfUs(keys.command) === undefined) return;
+  if (keysAskedOfUs(keys) === undefined) return;
   throw configurationError(
     "OwnProcess",
     `profile ${printableName(name)} has its keys from awsmfa credential-process already.`,
