@@ -1,6 +1,5 @@
-import type { Context } from "../core/context.ts";
-import { isSwitchedOn, type Environment } from "../core/environment.ts";
-import { stderrReport } from "../system/report.ts";
+import type { Environment } from "../core/environment.ts";
+import { ownContext } from "../system/own-context.ts";
 import { reportFailure } from "./report-failure.ts";
 import { runSession } from "./session.ts";
 
@@ -9,8 +8,7 @@ import { runSession } from "./session.ts";
  * parsed by nobody here. All other commands come from a bundle of their own.
  */
 export async function main(args: readonly string[], env: Environment): Promise<void> {
-  const report = stderrReport({ debugging: isSwitchedOn(env, "AWS_MFA_DEBUG") });
-  const context: Context = { env, now: () => new Date(), report };
+  const context = ownContext(env);
   const [command, ...rest] = args;
   try {
     if (command === "session") await runSession(rest, context);

@@ -4,10 +4,9 @@ import {
   registeredVariable,
 } from "../core/register/registered-variables.ts";
 import type { SessionSupply } from "../core/register/program-supply.ts";
-import { isSwitchedOn } from "../core/environment.ts";
 import { KeptSession } from "../session/kept-session.ts";
 import { renewalNotices } from "../session/renewal-notices.ts";
-import { stderrReport } from "../system/report.ts";
+import { ownContext } from "../system/own-context.ts";
 import { assign } from "./assign.ts";
 import type { ProgramStart } from "./ask-registrar.ts";
 import { nextSession } from "./next-session.ts";
@@ -27,16 +26,15 @@ export function keepRegistered(
   start: ProgramStart,
   { session, profile, named }: SessionSupply,
 ): void {
-  const now = (): Date => new Date();
-  const report = stderrReport({ debugging: isSwitchedOn(start.env, "AWS_MFA_DEBUG") });
+  const context = ownContext(start.env);
   const kept: KeptSession = new KeptSession(sessionFrom(session), {
-    now,
+    now: context.now,
     supply: () => nextSession(start, { profile: named, isQuiet: kept.isTroubled }),
     find: () => {
       const stored = storedAtOnce(start, named);
       return stored?.kind === "session" ? sessionFrom(stored.session) : undefined;
     },
-    ...renewalNotices({ now, report }, profile),
+    ...renewalNotices(context, profile),
   });
   const renew = async (): Promise<void> => {
     if (isOurs()) await kept.attend();

@@ -1,4 +1,5 @@
 import { ExitCode } from "../core/errors.ts";
+import { brokenRun } from "../core/failure/broken-run.ts";
 import type { Failure } from "../core/failure/failure.ts";
 import type { RegistrarTask } from "../core/register/registrar-task.ts";
 import { sessionFrom } from "../core/session/session-text.ts";
@@ -21,16 +22,13 @@ export async function nextSession(
   if (answer?.kind === "session") {
     return { kind: "supplied", session: sessionFrom(answer.session) };
   }
-  return {
-    kind: "failed",
-    failure: noAnswer(answer === undefined, signal ?? `exit status ${code}`),
-  };
+  const failure = answer === undefined ? brokenRun(signal ?? `exit status ${code}`) : needsNone;
+  return { kind: "failed", failure };
 }
 
-function noAnswer(isBroken: boolean, end: string): Failure {
-  const message = isBroken
-    ? `the process that gets it ended unexpectedly (${end}).`
-    : "its profile needs none any more.";
-  // Somebody may have been asked before.
-  return { code: "RenewalEnded", exitCode: ExitCode.general, message, trouble: "no-code" };
-}
+const needsNone: Failure = {
+  code: "RenewalEnded",
+  exitCode: ExitCode.general,
+  message: "its profile needs none any more.",
+  trouble: "no-code",
+};

@@ -6,7 +6,7 @@ import type { ProgramSupply } from "../core/register/program-supply.ts";
 import { registeredAssignments, registerSwitch } from "../core/register/registered-variables.ts";
 import { sessionFrom } from "../core/session/session-text.ts";
 import { endBySignal } from "../system/end-process.ts";
-import { stderrReport } from "../system/report.ts";
+import { ownContext } from "../system/own-context.ts";
 import { workingFolder } from "../system/working-folder.ts";
 import { askRegistrarNow, type ProgramStart } from "./ask-registrar.ts";
 import { assign } from "./assign.ts";
@@ -48,7 +48,7 @@ function askOrEnd(start: ProgramStart): ProgramSupply {
   if (answer !== undefined && answer.kind !== "failed") return answer;
   if (signal !== null) endBySignal(signal);
   if (code === 0) {
-    stderrReport({ debugging: false }).say(
+    ownContext(start.env).report.say(
       "the process that gets the session of this program ended without a word: was awsmfa, or Node.js, removed or updated?",
     );
   }

@@ -1,7 +1,6 @@
-import { isSwitchedOn } from "../core/environment.ts";
 import type { ProgramSupply } from "../core/register/program-supply.ts";
 import { storedForProgram } from "../session/supply-program.ts";
-import { stderrReport } from "../system/report.ts";
+import { ownContext } from "../system/own-context.ts";
 import type { ProgramStart } from "./ask-registrar.ts";
 
 /** What is there already; undefined where that takes somebody, or AWS, or what is wrong is to be said. */
@@ -12,8 +11,7 @@ export function storedAtOnce(
   try {
     // Paths in the environment are meant from there.
     if (process.cwd() !== folder) return undefined;
-    const report = stderrReport({ debugging: isSwitchedOn(env, "AWS_MFA_DEBUG") });
-    return storedForProgram({ env, now: () => new Date(), report }, profile);
+    return storedForProgram(ownContext(env), profile);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { Context, Report } from "../core/context.ts";
-import { isSwitchedOn, type Environment } from "../core/environment.ts";
-import { stderrReport } from "../system/report.ts";
+import type { Environment } from "../core/environment.ts";
+import { ownContext } from "../system/own-context.ts";
 import type { FromMfaSessionInit, ParentClientConfig, StsConfig } from "./types.ts";
 
 /** What a program gives to us that calls the library: its options stand for the variables of the AWS CLI. */
@@ -25,7 +25,7 @@ export function callerReport(
   { logger: own, parentClientConfig }: FromMfaSessionInit,
   env: Environment,
 ): Report {
-  const report = stderrReport({ debugging: isSwitchedOn(env, "AWS_MFA_DEBUG") });
+  const { report } = ownContext(env);
   const logger = own ?? parentClientConfig?.logger;
   return {
     ...report,

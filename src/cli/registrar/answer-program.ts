@@ -1,5 +1,5 @@
 import type { Context, Report } from "../../core/context.ts";
-import { isSwitchedOn, variable, type Environment } from "../../core/environment.ts";
+import { variable, type Environment } from "../../core/environment.ts";
 import { isAwsmfaError, usageError } from "../../core/errors.ts";
 import { failureOf } from "../../core/failure/failure.ts";
 import type { ProgramAnswer } from "../../core/register/program-supply.ts";
@@ -8,7 +8,7 @@ import { hasDisplay } from "../../mfa/choose-prompt.ts";
 import { supplyProgram } from "../../session/supply-program.ts";
 import { guardProcess } from "../../system/guard-process.ts";
 import { wayWanted } from "../../system/lock-holder.ts";
-import { stderrReport } from "../../system/report.ts";
+import { ownContext } from "../../system/own-context.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { backgroundPatienceSeconds } from "../apart/background-patience.ts";
 import { reportFailure } from "../report-failure.ts";
@@ -22,8 +22,8 @@ const answerDescriptor = 3;
 
 /** Gets the session of a program that is registered with us. */
 export async function answerProgram(text: string | undefined, env: Environment): Promise<void> {
-  const report = reportWhereAsked(stderrReport({ debugging: isSwitchedOn(env, "AWS_MFA_DEBUG") }));
-  const context: Context = { env, now: () => new Date(), report };
+  const own = ownContext(env);
+  const context: Context = { ...own, report: reportWhereAsked(own.report) };
   guardProcess();
   try {
     const task = taskFrom(text);

@@ -3,7 +3,7 @@ import { withoutCode } from "../../core/environment.ts";
 import { sessionFrom } from "../../core/session/session-text.ts";
 import type { SupplyOutcome } from "../../session/supply-outcome.ts";
 import { backgroundPatienceSeconds } from "../apart/background-patience.ts";
-import { brokenRun } from "../apart/broken-run.ts";
+import { brokenRun } from "../../core/failure/broken-run.ts";
 import { RunsApart } from "../apart/runs-apart.ts";
 import type { SupplyTask } from "./run-supply.ts";
 import type { SupplyEnd } from "./supply-end.ts";

@@ -3,7 +3,7 @@ import { withoutCode } from "../../core/environment.ts";
 import type { RenewalEnd } from "../../core/watch/renewal-end.ts";
 import type { Renewal } from "../../core/watch/watch-order.ts";
 import { collectGarbage } from "../../system/small-heap.ts";
-import { brokenRun } from "../apart/broken-run.ts";
+import { brokenRun } from "../../core/failure/broken-run.ts";
 import { RunsApart } from "../apart/runs-apart.ts";
 import type { RenewalTask } from "./run-renewal.ts";
 

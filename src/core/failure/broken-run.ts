@@ -1,5 +1,5 @@
-import { ExitCode } from "../../core/errors.ts";
-import type { Failure } from "../../core/failure/failure.ts";
+import { ExitCode } from "../errors.ts";
+import type { Failure } from "./failure.ts";
 
 /** That a process of ours ended before it told how it went. */
 export function brokenRun(fault: string): Failure {
