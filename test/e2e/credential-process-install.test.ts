@@ -127,7 +127,7 @@ describe("--install", () => {
 describe("on a terminal", () => {
   function onTerminal(lab: Lab, redirection = ""): OnTerminal {
     // Its last words must get through.
-    const script = `trap : INT QUIT; awsmfa credential-process --install dev ${redirection}; echo "status $?"; sleep 0.3`;
+    const script = `trap : INT QUIT; awsmfa credential-process --install dev ${redirection}; echo "status $?"`;
     return shellOnTerminal(script, lab.env);
   }
 

@@ -69,7 +69,7 @@ function expectNoSecrets({ sandbox }: Lab, shown: string): void {
 
 function migrateOnTerminal(lab: Lab, args = ""): OnTerminal {
   // Its last words must get through.
-  const script = `trap : INT QUIT; awsmfa migrate ${args}; echo "status $?"; sleep 0.3`;
+  const script = `trap : INT QUIT; awsmfa migrate ${args}; echo "status $?"`;
   return shellOnTerminal(script, lab.env);
 }
 
@@ -509,7 +509,7 @@ describe("on a terminal", () => {
   test("what cannot be edited is told of before anything is asked, IAM included", async () => {
     await using lab = await startWith(twice, users);
     const command = `'${process.execPath}' '${awsmfa}' migrate`;
-    const locked = `cd "$HOME"; chmod 500 .aws; (${unprivileged} ${command}); echo "status $?"; chmod 700 .aws; sleep 0.3`;
+    const locked = `cd "$HOME"; chmod 500 .aws; (${unprivileged} ${command}); echo "status $?"; chmod 700 .aws`;
     const terminal = shellOnTerminal(locked, lab.env);
     await terminal.until(`awsmfa: ${lab.home}/.aws/credentials cannot be written (EACCES)`);
     await terminal.until("status 253");

@@ -8,8 +8,8 @@ export const idOf = "Access key ID: ";
 export const secretOf = "Secret access key (not shown): ";
 export const deviceOf = "MFA device [";
 
-/** Says how it ended, and whether the terminal shows again what is typed; its last words must get through. */
-export const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over; sleep 0.3`;
+/** Says how it ended, and whether the terminal shows again what is typed. */
+export const ending = `echo "status $?"; stty -a | grep -owE -- '-?(echo|icanon|isig)' | tr '\\n' ' '; echo over`;
 
 /** The text of the credentials file. */
 export function credentialsOf({ home }: Lab): string {

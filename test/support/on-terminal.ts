@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync } from "node:fs";
 import { spawn, type IPty } from "@lydell/node-pty";
 import { awsmfa } from "./commands.ts";
 
@@ -21,7 +21,19 @@ export function onTerminal(
   env: Readonly<Record<string, string>>,
 ): OnTerminal {
   const pty = spawn(file, [...args], { env: { ...env }, cols: 120, rows: 40 });
+  holdOpen(pty);
   return watch(pty);
+}
+
+/**
+ * Keeps the terminal open until its program has ended: where the last one to have it open has closed
+ * it, libuv may read a part of what is left and take that for the end.
+ */
+function holdOpen(pty: IPty): void {
+  // `ptsName` is public, but missing from the types.
+  const { ptsName } = pty as IPty & { readonly ptsName: string };
+  const held = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
+  pty.onExit(() => closeSync(held));
 }
 
 /** Starts a shell command on a pseudo-terminal; `awsmfa` in it is the built program. */
@@ -48,11 +60,8 @@ function watch(pty: IPty): OnTerminal {
   const ended = new Promise<{ exitCode: number; signal: number }>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => {
       over = true;
-      // The last output may come after the end.
-      setTimeout(() => {
-        wake();
-        resolve({ exitCode, signal });
-      }, 50);
+      wake();
+      resolve({ exitCode, signal });
     });
   });
   const until = (text: string): Promise<void> =>
