@@ -62,6 +62,8 @@ const { metafile, outputFiles } = await build({
   external: ["fs-native-extensions", "cross-spawn"],
   alias: { debug: join(root, "scripts/silent-debug.mjs") },
   minify: true,
+  // Of an error that nobody handles, Node shows the line: it is to fit on a screen.
+  lineLimit: 120,
   // The scripts for shells.
   loader: { ".bash": "text", ".zsh": "text", ".fish": "text", ".ps1": "text" },
   legalComments: "none",

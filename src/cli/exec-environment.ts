@@ -11,13 +11,15 @@ import {
   type ExecSurroundings,
 } from "../core/child/exec-env.ts";
 import { planCredentials, type Surroundings } from "../core/plan/plan-credentials.ts";
+import { unknownProfileError } from "../core/plan/plain-session.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { printable } from "../core/printable.ts";
 import { accountOf, type SessionRequest } from "../core/request/session-request.ts";
 import { carryOut } from "../session/carry-out.ts";
 import { sessionOfEnvironment } from "../session/exported-session.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
 
-/** The environment that `exec` gives to a command, with a session where one is due. */
+/** The environment that `exec` gives to a command, with a session where one is due. Throws 253 for a misspelled profile. */
 export async function execEnvironment(
   context: Context,
   explicit: string | undefined,
@@ -26,6 +28,7 @@ export async function execEnvironment(
   const { env } = context;
   const surroundings = surroundingsOf(context);
   const plan = planCredentials(surroundings, explicit);
+  refuseUnknown(plan, explicit);
   const session = await carryOut(context, plan);
   if (plan.kind === "pass-through" && plan.reason === "exported-session") {
     return withAssignments(env, settingAssignments(heldSettings(context, surroundings)));
@@ -37,6 +40,12 @@ export async function execEnvironment(
   const { files } = surroundings;
   const settings = plan.request.profile ?? files.find(activeProfile(env, explicit).name);
   return withAssignments(env, execAssignments(session, { env, files, settings }));
+}
+
+/** Whatever the command is, it would look for a profile that is not there. */
+function refuseUnknown(plan: Plan, explicit: string | undefined): void {
+  const isUnknown = plan.kind === "pass-through" && plan.reason === "unknown-profile";
+  if (isUnknown && explicit !== undefined) throw unknownProfileError(explicit);
 }
 
 /** A session that the shell holds comes with the settings of the active profile, else of its own. */

@@ -1,6 +1,8 @@
 import type { Context } from "../core/context.ts";
 import { variable } from "../core/environment.ts";
 import { configurationError, type AwsmfaError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { choosePrompt } from "./choose-prompt.ts";
 import { promptText, type CodeQuestion, type CodeSource } from "./code-source.ts";
 import { processSource } from "./process-source.ts";
@@ -41,9 +43,10 @@ export function codeSources(
 
 /** No source gave a code, or there was none to try. */
 export function noCodeError(
-  { device, owner }: CodeQuestion,
+  { device, owner, profile }: CodeQuestion,
   tried: readonly CodeSource[],
 ): AwsmfaError {
+  const named = profile === undefined ? "" : ` --profile ${shellWord(printable(profile))}`;
   const what = tried.length > 0 ? " was given" : ", and nobody to ask";
   return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
     hint: tried.some(({ attended }) => attended)
@@ -51,6 +54,6 @@ export function noCodeError(
       : "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
         "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
         "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass. Where\n" +
-        "  nobody can be asked, a session from elsewhere will do: awsmfa exec -- true.",
+        `  nobody can be asked, a session from elsewhere will do: awsmfa exec${named} -- true`,
   });
 }

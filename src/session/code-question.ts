@@ -12,7 +12,7 @@ export function codeQuestion(request: SessionRequest): CodeQuestion {
   const { profile, purpose } = request;
   const owner = profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`;
   const { serial } = identity;
-  return { device: deviceName(serial), serial, owner: purpose ?? owner };
+  return { device: deviceName(serial), serial, owner: purpose ?? owner, profile: profile?.name };
 }
 
 /** Whether there is anybody, or any program, to ask for a code. */

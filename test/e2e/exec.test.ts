@@ -134,6 +134,7 @@ describe("the environment of the command", () => {
 
   test("an explicit profile that needs no session is set, and what shadows it goes", async () => {
     await using lab = await startLab();
+    lab.write(".aws/config", "[profile prod-sso]\nsso_session = corp\n");
     const { variables } = await seen(lab, ["--profile", "prod-sso"], {
       AWS_DEFAULT_PROFILE: "dev",
       AWS_ACCESS_KEY_ID: "AKIA",
@@ -174,6 +175,7 @@ describe("traps are told", () => {
   test("a profile of aws's own is no trap where there is no session", async () => {
     await using lab = await startLab();
     lab.fakeAws("exit 0");
+    lab.write(".aws/config", "[profile none]\nregion = us-east-1\n");
     const ended = await runAwsmfa(["exec", "--profile", "none", "--", "aws", "--profile", "q"], {
       env: lab.env,
     });
@@ -299,6 +301,7 @@ describe("the command", () => {
     [["--"], 252, /missing required argument 'command'/],
     [["--bogus", "x"], 252, /unknown option '--bogus'/],
     [["--profile"], 252, /argument missing/],
+    [["--profile", "dve", "--", "true"], 253, /there is no profile dve\.\n  Check --profile/],
   ])("%j: exit code %i, before anybody is asked for a code", async (args, code, said) => {
     await using lab = await startLab();
     lab.write("plain", "");

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awsmfa } from "../support/commands.ts";
 import { devSection, startLab, type Lab } from "../support/lab.ts";
@@ -36,7 +38,33 @@ describe("a profile that has its session from another one, as --install adds it"
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(says), stderr: "" });
   });
 
-  test("and so does the library", async () => {
+  test.each<[command: string, args: string[]]>([
+    ["watch", ["--once", "--profile", "dev"]],
+    ["refresh", ["--profile", "dev", "--long-term-suffix", "none", "--short-term-suffix", "mfa"]],
+  ])("%s does not write keys that would hide it, and asks for no code", async (command, args) => {
+    await using lab = await labOfDevMfa();
+    const credentials = join(lab.home, ".aws/credentials");
+    const before = readFileSync(credentials, "utf8");
+    const ended = await runAwsmfa([command, ...args], { env: { ...lab.env, AWS_MFA_PROMPT: "" } });
+    expect(ended).toMatchObject({ code: 253, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /^awsmfa: profile dev-mfa has its session from awsmfa credential-process, /,
+    );
+    expect(readFileSync(credentials, "utf8")).toBe(before);
+  });
+
+  test("where nobody can be asked, the command that is named helps", async () => {
+    await using lab = await startLab();
+    const { AWS_PROFILE: _none, ...env } = { ...lab.env, AWS_MFA_PROMPT: "none" };
+    const ask = () => runAwsmfa(["credential-process", "--profile", "dev"], { env });
+    const [, named = ""] = /awsmfa (exec .*)$/m.exec((await ask()).stderr) ?? [];
+    const code = { AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
+    const got = await runAwsmfa(named.split(" "), { env: { ...env, ...code } });
+    expect(got).toMatchObject({ code: 0, stderr: "" });
+    expect(await ask()).toMatchObject({ code: 0, stdout: expect.stringContaining("ASIA") });
+  });
+
+  test("the library gives that session, too", async () => {
     await using lab = await labOfDevMfa();
     const body = `tell((await fromMfaSession({ profile: "dev-mfa" })()).accessKeyId);`;
     const { told } = await runApp(lab, body);

@@ -1,8 +1,18 @@
 import type { Profile } from "./profile.ts";
 
+const inherited = [
+  "region",
+  "output",
+  "endpoint_url",
+  "services",
+  "ca_bundle",
+  "use_fips_endpoint",
+  "use_dualstack_endpoint",
+] as const;
+
 /** A setting that a profile is to get from another one. */
 export interface InheritedSetting {
-  readonly key: "region" | "output";
+  readonly key: (typeof inherited)[number];
   readonly value: string;
 }
 
@@ -11,7 +21,7 @@ export function inheritedSettings(
   profile: Profile | undefined,
   other: Profile | undefined,
 ): InheritedSetting[] {
-  return (["region", "output"] as const).flatMap((key) => {
+  return inherited.flatMap((key) => {
     const value = other?.setting(key) ?? "";
     const fits = value !== "" && !/\p{Cc}/u.test(value);
     return fits && !profile?.setting(key) ? [{ key, value }] : [];

@@ -1,5 +1,5 @@
 import type { SectionChanges } from "../aws-files/section-changes.ts";
-import { inheritedSettings } from "../aws-files/inherited-settings.ts";
+import { inheritedSettings, type InheritedSetting } from "../aws-files/inherited-settings.ts";
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import type { AwsmfaError } from "../errors.ts";
 import { deviceFault, deviceOfProfile, type MfaDevice } from "../request/mfa-device.ts";
@@ -7,7 +7,7 @@ import type { LaidOutSection } from "./laid-out-sections.ts";
 
 /** A key that a section is to get. */
 export interface Addition {
-  readonly key: "mfa_serial" | "region" | "output";
+  readonly key: "mfa_serial" | InheritedSetting["key"];
   readonly value: string;
   /** Where the value is from: a setting, or a profile. */
   readonly from: string;

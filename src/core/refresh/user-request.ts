@@ -1,6 +1,8 @@
 import type { Profile, ProfileFiles } from "../aws-files/profile.ts";
 import type { Environment } from "../environment.ts";
-import { printable } from "../printable.ts";
+import { configurationError } from "../errors.ts";
+import { askedOfUs } from "../plan/own-process.ts";
+import { printable, printableName } from "../printable.ts";
 import type { MfaDevice } from "../request/mfa-device.ts";
 import {
   mfaSessionRequest,
@@ -31,10 +33,28 @@ export function userRequest(
   return { ...request, purpose };
 }
 
-/** The profile that is written to, as far as it is there. */
+/**
+ * The profile that is written to, as far as it is there. Throws 253 where it gets its session from us by
+ * `credential_process`: programs would use what is written instead, and get no new one when that ends.
+ */
 export function profileToWrite(files: ProfileFiles, { shortTerm }: SectionNames): Profile {
   const nothing = { name: shortTerm, setting: () => undefined, keys: { kind: "none" } } as const;
-  return files.find(shortTerm) ?? nothing;
+  const profile = files.find(shortTerm) ?? nothing;
+  const command = profile.setting("credential_process");
+  if (command !== undefined && askedOfUs(command) !== undefined) throw suppliedError(shortTerm);
+  return profile;
+}
+
+function suppliedError(name: string): Error {
+  return configurationError(
+    "OwnProcess",
+    `profile ${printableName(name)} has its session from awsmfa credential-process, and keys written for it would hide that.`,
+    {
+      hint:
+        "Use the profile as it is, take credential_process out of it, or name another section:\n" +
+        "  --target for watch, --short-term-suffix for refresh",
+    },
+  );
 }
 
 /** For a request that only sessions got after `then` may serve. */

@@ -122,8 +122,8 @@ describe("what is to change", () => {
     ],
     [
       "[dev-long-term] own aws_mfa_device=PHONE",
-      "[profile␣dev] region=eu-west-1 output=text ca_bundle=x",
-      "mfa_serial=PHONE (aws_mfa_device), region=eu-west-1 (profile dev), output=text (profile dev)",
+      "[profile␣dev] region=eu-west-1 output=text ca_bundle=/ca cli_pager=x",
+      "mfa_serial=PHONE (aws_mfa_device), region=eu-west-1 (profile dev), output=text (profile dev), ca_bundle=/ca (profile dev)",
     ],
     [
       "[dev-long-term] own aws_mfa_device=PHONE [dev] temporary region=eu-west-1",

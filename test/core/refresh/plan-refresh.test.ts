@@ -320,6 +320,11 @@ describe("the sections", () => {
     ],
     ["", `${usual} aws_session_token=t`, "NoLongTermKeys"],
     ["", "[dev-long-term] aws_access_key_id=AKIA mfa_serial=PHONE", "NoLongTermKeys"],
+    [
+      "short-term-suffix=mfa",
+      `${usual} [profile dev-mfa] credential_process=awsmfa␣credential-process␣--profile␣dev`,
+      "OwnProcess: profile dev-mfa has its session from awsmfa credential-process",
+    ],
   ])("%s with %s: %s", (said, files, refusal) => {
     expect(refusalOf(said, files)).toContain(refusal);
   });

@@ -8,6 +8,7 @@ import { saidBy, spelledFiles, words } from "../../support/spelled-files.ts";
 
 const keysOfDev = "[dev] keys";
 const usual = `${keysOfDev} mfa_serial=PHONE`;
+const supplied = "[profile dev-mfa] credential_process=awsmfa␣credential-process␣--profile␣dev";
 
 function planOf(said: string, files = usual): WatchPlan {
   const all = saidBy(said);
@@ -98,6 +99,10 @@ describe("the device", () => {
       usual,
       "PasskeyDevice: --mfa-serial-number is arn:aws:iam::123456789012:u2f/",
     ],
+    ["", `${usual} ${supplied}`, "OwnProcess: profile dev-mfa has its session from awsmfa"],
+    ["target=x", `${usual} ${supplied}`, "none"],
+    ["", `${usual} ${supplied} [dev-mfa] keys`, "OwnProcess", "whatever stands there by now"],
+    ["", `${usual} [profile dev-mfa] credential_process=pass␣awsmfa`, "none", "another program"],
   ])("%s with %s: %s", (said, files, refusal) => {
     expect(refusalOf(said, files)).toContain(refusal);
   });
@@ -248,7 +253,7 @@ describe("the sections", () => {
   });
 });
 
-describe("region and output", () => {
+describe("where programs find AWS, and output", () => {
   it.each<[files: string, inherited: string, why?: string]>([
     [usual, ""],
     [`${usual} region=eu-west-1 output=json`, "region=eu-west-1 output=json"],
@@ -259,6 +264,9 @@ describe("region and output", () => {
     [`${usual} region=eu-west-1 [dev-mfa] region=''`, "region=eu-west-1"],
     [`${usual} region=''`, ""],
     [`[DEFAULT] region=eu-west-1 ${usual} [dev-mfa] output=text`, "", "all inherit it"],
+    [`${usual} endpoint_url=http://b ca_bundle=/ca`, "endpoint_url=http://b ca_bundle=/ca"],
+    [`${usual} services=b use_fips_endpoint=true`, "services=b use_fips_endpoint=true"],
+    [`${usual} use_dualstack_endpoint=true`, "use_dualstack_endpoint=true"],
     [`${usual} cli_pager=less role_arn=ADMIN`, "", "nothing else"],
   ])("%s: %j", (files, inherited) => {
     const { settings } = planOf("", files);
