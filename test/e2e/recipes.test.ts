@@ -106,6 +106,20 @@ describe("programs in Go", () => {
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(home.prompts()).toHaveLength(1);
   });
+
+  test("rclone is given no other keys, by whatever names Go knows them", async () => {
+    await using home = await startRecipeHome();
+    const line = "awsmfa serve --profile dev -- rclone lsd :s3,provider=AWS,env_auth:";
+    const ended = await home.bash(line, {
+      AWS_ACCESS_KEY: "AKIAOTHER",
+      AWS_SECRET_KEY: "secret-of-other",
+      RCLONE_CONFIG: "/dev/null",
+      RCLONE_S3_ENDPOINT: home.sandbox.url,
+      RCLONE_S3_FORCE_PATH_STYLE: "true",
+    });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toContain("demo-photos");
+  });
 });
 
 describe("where another program stands in for terraform", () => {

@@ -125,6 +125,21 @@ describe("what is printed is for a shell", () => {
     expect(home.sandbox.calls.at(-1)).toMatchObject({ operation: "GetCallerIdentity", mfa: true });
   });
 
+  // It has none of the variables of this one.
+  test.concurrent.each<[by: string, env: Record<string, string>, region: string]>([
+    ["its profile", { AWS_DEFAULT_REGION: "" }, "us-east-1"],
+    ["AWS_REGION", { AWS_REGION: "eu-west-3", AWS_DEFAULT_REGION: "" }, "eu-west-3"],
+    ["AWS_DEFAULT_REGION", { AWS_DEFAULT_REGION: "eu-west-3" }, "eu-west-3"],
+  ])("another one has the region, too, by %s", async (_by, env, region) => {
+    await using home = await startServeHome();
+    await home.signIn();
+    const serving = home.serve(["--profile", "dev", "--shell", "sh"], env);
+    await serving.until("is served until ^C");
+    const script = `${serving.stdout}echo "$AWS_REGION $AWS_DEFAULT_REGION"`;
+    const { stdout } = await run("/bin/sh", ["-c", script], { env: {} });
+    expect(stdout).toBe(`${region} ${region}\n`);
+  });
+
   test.concurrent.each([["powershell"], ["cmd"]])("%s, which is not here", async (name) => {
     await using home = await startServeHome();
     await home.signIn();

@@ -3,6 +3,7 @@ import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Assignment } from "../../core/child/child-env.ts";
 import { settingAssignments } from "../../core/child/exec-env.ts";
 import type { Context } from "../../core/context.ts";
+import { variable } from "../../core/environment.ts";
 import {
   endpointAssignments,
   type EndpointAccess,
@@ -27,4 +28,16 @@ export function accessAssignments(
     ...settingAssignments(supply),
     ...hidden.map((name): Assignment => [name, devNull]),
   ];
+}
+
+/** The same for a program in another environment, which does not have the region that this one names. */
+export function accessElsewhere(
+  context: Context,
+  supply: Supply,
+  access: EndpointAccess,
+): Assignment[] {
+  const regions = ["AWS_REGION", "AWS_DEFAULT_REGION"]
+    .map((name): Assignment => [name, variable(context.env, name)])
+    .filter(([, region]) => region !== undefined);
+  return [...accessAssignments(context, supply, access), ...regions];
 }

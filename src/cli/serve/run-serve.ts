@@ -9,7 +9,7 @@ import { endInPlace } from "../../system/run-in-place.ts";
 import { writeAll } from "../../system/write-all.ts";
 import { findCommand } from "../find-command.ts";
 import { shellLines } from "../shell-lines.ts";
-import { accessAssignments } from "./access-assignments.ts";
+import { accessAssignments, accessElsewhere } from "./access-assignments.ts";
 import { firstSupplies } from "./first-supplies.ts";
 import { serveDuring, type Serving } from "./serve-during.ts";
 import { untilCalledOff } from "./until-called-off.ts";
@@ -35,11 +35,12 @@ export async function runServe(
   guardProcess();
   const supplies = await firstSupplies({ ...context, token }, profile);
   const end = await serveDuring(context, supplies, async (serving): Promise<ChildEnd> => {
-    const assignments = accessAssignments(context, supplies[0], serving.access);
+    const [first] = supplies;
     if (path !== undefined) {
+      const assignments = accessAssignments(context, first, serving.access);
       return runChild(path, args, withAssignments(env, assignments), descriptors);
     }
-    writeAll(1, shellLines(shell(), assignments));
+    writeAll(1, shellLines(shell(), accessElsewhere(context, first, serving.access)));
     tellWhere(context, serving);
     return { kind: "signal", signal: await untilCalledOff() };
   });

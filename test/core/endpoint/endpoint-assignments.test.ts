@@ -23,6 +23,11 @@ describe("a program's environment", () => {
     ["AWS_ACCOUNT_ID"],
     ["AWS_WEB_IDENTITY_TOKEN_FILE"],
     ["AWS_ROLE_ARN"],
+    ["AWS_ACCESS_KEY", "is a key to the SDKs for Go and Ruby"],
+    ["AWS_SECRET_KEY"],
+    ["AMAZON_ACCESS_KEY_ID", "is one to those for Ruby and JavaScript (2)"],
+    ["AMAZON_SECRET_ACCESS_KEY"],
+    ["AMAZON_SESSION_TOKEN"],
     ["AWS_CREDENTIAL_FILE", "boto2's, which botocore still reads before it asks an endpoint"],
     ["AWS_MFA_TOKEN", "a code, which is none of its business"],
   ])("is without %s", (name) => {
