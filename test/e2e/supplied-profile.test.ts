@@ -55,7 +55,7 @@ describe("a profile that has its session from another one, as --install adds it"
 
   test("where nobody can be asked, the command that is named helps", async () => {
     await using lab = await startLab();
-    const { AWS_PROFILE: _none, ...env } = { ...lab.env, AWS_MFA_PROMPT: "none" };
+    const env = { ...lab.env, AWS_PROFILE: "", AWS_MFA_PROMPT: "none" };
     const ask = () => runAwsmfa(["credential-process", "--profile", "dev"], { env });
     const [, named = ""] = /awsmfa (exec .*)$/m.exec((await ask()).stderr) ?? [];
     const code = { AWS_MFA_TOKEN: lab.sandbox.freshCode("alice") };
