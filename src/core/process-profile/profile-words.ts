@@ -28,6 +28,8 @@ export function usageWords({ name, inherited }: ProcessProfile): string[] {
     ...(hasRegion ? [] : [`It has no region yet:  aws configure set region … --profile ${word}`]),
     ...(isPlain
       ? []
-      : ["The AWS SDK for JavaScript knows no such names: --as gives it a plain one."]),
+      : [
+          "Not all SDKs know such names (JavaScript, Go, Ruby may not): --as gives it a plain one.",
+        ]),
   ];
 }

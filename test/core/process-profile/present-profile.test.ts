@@ -109,7 +109,7 @@ describe("its words", () => {
       [
         `From now on:  export AWS_PROFILE='my dev'${go}`,
         "It has no region yet:  aws configure set region … --profile 'my dev'",
-        "The AWS SDK for JavaScript knows no such names: --as gives it a plain one.",
+        "Not all SDKs know such names (JavaScript, Go, Ruby may not): --as gives it a plain one.",
       ],
     ],
   ])("tell how to use %s", (name, settings, lines) => {
