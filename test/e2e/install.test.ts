@@ -80,6 +80,14 @@ test("the package holds the program, its licences and its documents, and nothing
       "dist/run-watch.cjs",
       "dist/setup.cjs",
       "dist/sts.cjs",
+      "docs",
+      "docs/first-call.svg",
+      "docs/integrations.md",
+      "docs/library.md",
+      "docs/register.md",
+      "docs/status-json.md",
+      "docs/status.svg",
+      "docs/watch-json.md",
       "package.json",
     ]
   `);
