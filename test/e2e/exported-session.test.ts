@@ -47,7 +47,7 @@ test("one near its end is made anew with the profile's long-term keys", async ()
   expect(ended.code).toBe(0);
   expect(ended.stdout).toContain("demo-photos");
   expect(ended.stderr).toContain("MFA session for profile dev");
-  expect(ended.stderr).toContain("(dying-exported-session)");
+  expect(ended.stderr).toContain("(that of the environment is near its end)");
   const asked = lab.sandbox.calls.filter(({ operation }) => operation === "GetSessionToken");
   expect(asked.map((call) => call.accessKeyId)).toEqual(
     Array(2).fill(lab.sandbox.user("alice").accessKeyId),
@@ -79,7 +79,7 @@ test("also after the second renewal", async () => {
     expect(ended.code).toBe(0);
   }
   const ended = await session(env);
-  expect(ended.stderr).toContain("(dying-exported-session)");
+  expect(ended.stderr).toContain("(that of the environment is near its end)");
   expect(ended.stderr).toContain("stored session");
 });
 

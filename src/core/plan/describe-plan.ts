@@ -1,5 +1,5 @@
 import { deviceName } from "../request/mfa-device.ts";
-import type { PassThrough, PassThroughReason, Plan } from "./plan.ts";
+import type { PassThrough, PassThroughReason, Plan, SessionPlan } from "./plan.ts";
 import { lastFour, printable, printableName } from "../printable.ts";
 import { mfaRequestOf, rolesOf, type SessionRequest } from "../request/session-request.ts";
 import { servicePlace } from "../service/service-target.ts";
@@ -41,8 +41,12 @@ export function describePlan(plan: Plan): string {
     case "refusal":
       return `plan: refuse: ${plan.error.code}`;
     case "session":
-      return `plan: ${describeRequest(plan.request)} (${plan.reason})`;
+      return `plan: ${describeRequest(plan.request)}${whyNow(plan)}`;
   }
+}
+
+function whyNow({ reason }: SessionPlan): string {
+  return reason === "dying-exported-session" ? " (that of the environment is near its end)" : "";
 }
 
 /** Whose session it is: roles, then profile, device, key (last four) and where STS is asked. */

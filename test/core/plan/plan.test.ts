@@ -1065,17 +1065,17 @@ describe("the explanation", () => {
   // environment | files | explanation of the plan for the profile p | why
   it.each(
     table(`
-                 | [p] keys mfa_serial=PHONE                     | MFA session for profile p, device phone, key …KIAP, STS us-east-1 (profile) |
-                 | [p] credential_process=vault--password=x mfa_serial=PHONE mfa_process=password | MFA session for profile p, device phone, credential_process, STS us-east-1 (profile) |
-    REGION=x     | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] keys | role session of profile p from MFA session for profile u, device phone, key …KIAU, STS x (profile) |
-                 | [p] role_arn=R source_profile=u mfa_serial=PHONE duration_seconds=3601 [u] keys | role session of profile p from a code of its own (it is to last for over an hour) for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
-                 | [p] role_arn=R source_profile=b mfa_serial=PHONE duration_seconds=7200 [b] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
-                 | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile ?b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (profile) |
-    ACCESS_KEY_ID=OLD/r/R secret token | [r] role_arn=R source_profile=u mfa_serial=PHONE [u] keys [p] | role session of profile r from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (dying-exported-session) |
+                 | [p] keys mfa_serial=PHONE                     | MFA session for profile p, device phone, key …KIAP, STS us-east-1 |
+                 | [p] credential_process=vault--password=x mfa_serial=PHONE mfa_process=password | MFA session for profile p, device phone, credential_process, STS us-east-1 |
+    REGION=x     | [p] role_arn=R source_profile=u mfa_serial=PHONE [u] keys | role session of profile p from MFA session for profile u, device phone, key …KIAU, STS x |
+                 | [p] role_arn=R source_profile=u mfa_serial=PHONE duration_seconds=3601 [u] keys | role session of profile p from a code of its own (it is to last for over an hour) for profile u, device phone, key …KIAU, STS us-east-1 |
+                 | [p] role_arn=R source_profile=b mfa_serial=PHONE duration_seconds=7200 [b] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 |
+                 | [p] role_arn=R source_profile=\u001bb mfa_serial=PHONE [\u001bb] role_arn=B source_profile=u [u] keys | role session of profile p from role session of profile ?b from MFA session for profile u, device phone, key …KIAU, STS us-east-1 |
+    ACCESS_KEY_ID=OLD/r/R secret token | [r] role_arn=R source_profile=u mfa_serial=PHONE [u] keys [p] | role session of profile r from MFA session for profile u, device phone, key …KIAU, STS us-east-1 (that of the environment is near its end) |
                  | [p] role_arn=x source_profile=u mfa_serial=PHONE [u] keys | refuse: InvalidRoleSetting |
-                 | [p] keys mfa_serial=PHONE endpoint_url=http://me:password@sts/x | MFA session for profile p, device phone, key …KIAP, STS http://sts/x (profile) | no password of a URL
-    id secret MFA_SERIAL=PHONE | [p]                             | MFA session for environment keys, device phone, key …AENV, STS us-east-1 (environment-keys) |
-    REGION=x\u001b[2J | [p] keys mfa_serial=PHONE               | MFA session for profile p, device phone, key …KIAP, STS x?[2J (profile) | nothing that moves a cursor
+                 | [p] keys mfa_serial=PHONE endpoint_url=http://me:password@sts/x | MFA session for profile p, device phone, key …KIAP, STS http://sts/x | no password of a URL
+    id secret MFA_SERIAL=PHONE | [p]                             | MFA session for environment keys, device phone, key …AENV, STS us-east-1 |
+    REGION=x\u001b[2J | [p] keys mfa_serial=PHONE               | MFA session for profile p, device phone, key …KIAP, STS x?[2J | nothing that moves a cursor
                  | [p] keys mfa_serial=PASSKEY                   | refuse: PasskeyDevice |
                  | [p] keys                                      | pass through: the profile has no mfa_serial |
                  | [p] role_arn=R source_profile=u [u] keys      | pass through: no mfa_serial in the role profile, nor in any source_profile of it (profile p) |
