@@ -44,6 +44,8 @@ async function environmentOf(
   const endpoint = await endpointUrl(clientConfig?.endpoint);
   return {
     ...env,
+    // As in the SDK, and unlike the AWS CLI, an empty name is none.
+    ...(env["AWS_PROFILE"] === "" && { AWS_PROFILE: undefined }),
     ...(filepath && { AWS_SHARED_CREDENTIALS_FILE: filepath }),
     ...(configFilepath && { AWS_CONFIG_FILE: configFilepath }),
     ...(region && { AWS_REGION: typeof region === "string" ? region : await region() }),
@@ -81,7 +83,9 @@ async function endpointUrl(given: StsConfig["endpoint"]): Promise<string | undef
 }
 
 /** As in the SDK: one that speaks HTTP/2 cannot be used for STS. */
-function handlerOf({ requestHandler }: ParentClientConfig = {}): unknown {
+function handlerOf(parent: ParentClientConfig | undefined): unknown {
+  // In JavaScript it may be null.
+  const requestHandler = parent?.requestHandler;
   const { metadata } = (requestHandler ?? {}) as { metadata?: { handlerProtocol?: string } };
   return metadata?.handlerProtocol?.startsWith("h2") ? undefined : requestHandler;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openCodeDesk } from "../support/code-desk.ts";
 import { startLab } from "../support/lab.ts";
-import { onTerminal } from "../support/on-terminal.ts";
+import { onTerminal, type OnTerminal } from "../support/on-terminal.ts";
 import { addRoles } from "../support/role-profiles.ts";
 import { appEnv, runApp, writeApp } from "../support/sdk-app.ts";
 
@@ -67,6 +67,53 @@ describe("nothing of ours stays in the program", () => {
     await terminal.until(prompt);
     terminal.type(`${lab.sandbox.freshCode("alice")}\r`);
     await terminal.until('"the same"');
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+});
+
+describe("a program that reads the terminal itself", () => {
+  /** Waits for each to be shown: the terminal does that where it is the prompt that reads. */
+  async function typeSlowly(terminal: OnTerminal, text: string): Promise<void> {
+    for (const key of text) {
+      terminal.type(key);
+      await terminal.until(key);
+    }
+    terminal.type("\r");
+  }
+
+  test("waits while somebody is asked, and then reads on", async () => {
+    await using lab = await startLab();
+    const body = `
+      const lines = require("node:readline/promises").createInterface({ input: process.stdin, output: process.stdout });
+      await lines.question("name? ");
+      tell(typeof (await fromMfaSession()()).sessionToken);
+      tell(await lines.question("again? "));
+      lines.close();`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    await terminal.until("name? ");
+    terminal.type("me\r");
+    await terminal.until(prompt);
+    await typeSlowly(terminal, lab.sandbox.freshCode("alice"));
+    await terminal.until('"string"');
+    await terminal.until("again? ");
+    terminal.type("yes\r");
+    await terminal.until('"yes"');
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+
+  test("and has stopped to meanwhile, ends by itself", async () => {
+    await using lab = await startLab();
+    const body = `
+      const lines = require("node:readline").createInterface({ input: process.stdin, output: process.stdout });
+      const asking = fromMfaSession()();
+      process.on("SIGUSR2", () => { lines.close(); tell("closed"); });
+      tell(typeof (await asking).sessionToken);`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    await terminal.until(prompt);
+    process.kill(terminal.pid, "SIGUSR2");
+    await terminal.until('"closed"');
+    await typeSlowly(terminal, lab.sandbox.freshCode("alice"));
+    await terminal.until('"string"');
     expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
   });
 });

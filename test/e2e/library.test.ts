@@ -196,6 +196,25 @@ describe("the profile", () => {
   }
 });
 
+test("an empty AWS_PROFILE is none, as for the SDK", async () => {
+  await using lab = await startLab();
+  await lab.signIn();
+  const body = `
+    process.env.AWS_PROFILE = "";
+    tell(typeof (await fromMfaSession()()).sessionToken);`;
+  const ended = await runApp(lab, body, { AWS_DEFAULT_PROFILE: "dev" });
+  expect(ended).toMatchObject({ code: 0, stderr: "", told: ["string"] });
+});
+
+test("an option that is null is left out", async () => {
+  await using lab = await startLab();
+  await lab.signIn();
+  const body = `
+    const init = { clientConfig: null, parentClientConfig: null, logger: null };
+    tell(await whoAmI(new STSClient({ credentials: fromMfaSession(init) })));`;
+  expect(await runApp(lab, body)).toMatchObject({ code: 0, stderr: "", told: [arnOf(lab)] });
+});
+
 test("filepath and configFilepath are read in the place of the usual files", async () => {
   await using lab = await startLab();
   await using desk = await openCodeDesk(lab);

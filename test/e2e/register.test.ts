@@ -1,4 +1,5 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startLab } from "../support/lab.ts";
 import { onTerminal } from "../support/on-terminal.ts";
@@ -103,6 +104,19 @@ test.each<[name: string, env: Record<string, string>, arn: string]>([
   expect(seen(ended.stdout)["arn"]).toBe(arn);
 });
 
+test("an empty AWS_PROFILE is none, as for the SDK: [default] has its session", async () => {
+  await using lab = await labWithCodes();
+  const files = { config: "[profile dev]", credentials: "[dev]" };
+  for (const [name, header] of Object.entries(files)) {
+    const text = readFileSync(join(lab.home, ".aws", name), "utf8");
+    lab.write(`.aws/${name}`, text.replace(header, "[default]"));
+  }
+  const ended = await runRegistered(lab, { AWS_PROFILE: "" });
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  expect(seen(ended.stdout)).toEqual({ arn: alice, region: "us-east-1" });
+  expect(calls(lab, "GetCallerIdentity")).toMatchObject([{ mfa: true }]);
+});
+
 test("[default] with keys is nobody where another profile is active", async () => {
   await using lab = await labWithCodes({
     users: [{ name: "alice", devices: ["phone"] }, { name: "bob" }],
@@ -125,6 +139,20 @@ test.each<[name: string, env: (lab: Awaited<ReturnType<typeof startLab>>) => Rec
   expect(ended).toMatchObject({ code, stdout: "", signal: null });
   expect(ended.stderr).toMatch(said);
   expect(ended.stderr).not.toContain(lab.sandbox.user("alice").secretAccessKey);
+});
+
+// prettier-ignore
+test.each<[code: string, end: string, said: RegExp]>([
+  ["EAGAIN", "return { error }", /^awsmfa: .* could not be started \(EAGAIN\)\.\n$/],
+  ["ERR_ACCESS_DENIED", "throw error", /^awsmfa: .* \(ERR_ACCESS_DENIED\)\.\n {2}.*--allow-child-process/],
+])("where no process can be started (%s), neither is the program", async (code, end, said) => {
+  await using lab = await startLab();
+  const text = `const error = Object.assign(new Error("no"), { code: "${code}" });
+    require("child_process").spawnSync = () => { ${end}; };`;
+  const preload = ["--require", lab.write("none.cjs", text), "--require", register];
+  const ended = await run(process.execPath, [...preload, "-p", '"ran"'], { env: programEnv(lab) });
+  expect(ended).toMatchObject({ code: 255, signal: null, stdout: "" });
+  expect(ended.stderr).toMatch(said);
 });
 
 test("AWS_MFA_REGISTER=0 keeps a program out", async () => {
