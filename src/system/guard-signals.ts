@@ -9,7 +9,7 @@ interface SignalGuard {
 /** After a ^C that reached us alone, in milliseconds. */
 const patienceMs = 1000;
 
-/** Signals that would end us end the child first. */
+/** Signals that would end us end the child first, and so does our own end: of that, what is done at once. */
 export function guardSignals(endChild: (signal: NodeJS.Signals) => Promise<void>): SignalGuard {
   let interrupts = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -36,12 +36,15 @@ export function guardSignals(endChild: (signal: NodeJS.Signals) => Promise<void>
     });
     ends.push(ending);
   };
+  const onExit = (): void => void endChild("SIGTERM");
   const release = (): void => {
     clearTimeout(timer);
+    process.off("exit", onExit);
     process.off("SIGINT", onInterrupt);
     process.off("SIGTERM", onEnd);
     process.off("SIGHUP", onEnd);
   };
+  process.on("exit", onExit);
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onEnd);
   process.on("SIGHUP", onEnd);

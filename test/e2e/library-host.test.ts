@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openCodeDesk } from "../support/code-desk.ts";
-import { startLab } from "../support/lab.ts";
+import { startLab, type Lab } from "../support/lab.ts";
 import { onTerminal, type OnTerminal } from "../support/on-terminal.ts";
 import { addRoles } from "../support/role-profiles.ts";
 import { appEnv, runApp, writeApp } from "../support/sdk-app.ts";
@@ -164,30 +164,44 @@ describe("^C at the prompt", () => {
   });
 });
 
-describe("TERM while mfa_process runs", () => {
-  const starts = (listen: string): string => `
-    ${listen}
-    setTimeout(() => process.kill(process.pid, "SIGTERM"), 500);
-    await fromMfaSession()().catch((error) => tell(error.code));
+describe("while mfa_process runs", () => {
+  /** Begins to ask, and does something once the process for codes runs and can be told to end. */
+  const whenAsked = (act: string): string => `
+    const asking = fromMfaSession()().catch((error) => tell(error.code));
+    while (!require("node:fs").existsSync(process.env.BEGUN)) await sleep(20);
+    ${act}
+    await asking;
     tell("over");`;
-  const env = (log: string): Record<string, string> => ({
-    AWS_MFA_PROMPT: "none",
-    AWS_MFA_PROCESS: `trap 'echo told >>${log}; exit 1' TERM; sleep 987 & wait`,
-  });
+  const start = async (lab: Lab, act: string) => {
+    const [begun, log] = [join(lab.home, "begun"), join(lab.home, "log")];
+    const mfaProcess = `trap 'echo told >>${log}; exit 1' TERM; >${begun}; sleep 987 & wait`;
+    const env = { AWS_MFA_PROMPT: "none", AWS_MFA_PROCESS: mfaProcess, BEGUN: begun };
+    const ended = await runApp(lab, whenAsked(act), env);
+    return { ended, log: readFileSync(log, "utf8") };
+  };
+  const term = `process.kill(process.pid, "SIGTERM");`;
 
-  test("is heard once by a program that listens, and ends the process for codes", async () => {
+  test("TERM is heard once by a program that listens, and ends that process", async () => {
     await using lab = await startLab();
-    const log = join(lab.home, "log");
-    const ended = await runApp(lab, starts('process.on("SIGTERM", () => tell("TERM"));'), env(log));
+    const { ended, log } = await start(lab, `process.on("SIGTERM", () => tell("TERM")); ${term}`);
     expect(ended).toMatchObject({ code: 0, signal: null, told: ["TERM", "NoCode", "over"] });
-    expect(readFileSync(log, "utf8")).toBe("told\n");
+    expect(log).toBe("told\n");
   });
 
-  test("ends a program that does not listen, and the process for codes", async () => {
+  test("TERM ends a program that does not listen, and that process", async () => {
     await using lab = await startLab();
-    const log = join(lab.home, "log");
-    const ended = await runApp(lab, starts(""), env(log));
+    const { ended, log } = await start(lab, term);
     expect(ended).toMatchObject({ code: null, signal: "SIGTERM", told: [] });
-    expect(existsSync(log)).toBe(true);
+    expect(log).toBe("told\n");
+  });
+
+  test.each<[what: string, act: string, code: number, says: string]>([
+    ["the program's end", "process.exit(3);", 3, ""],
+    ["an error that nobody handles", `setImmediate(() => { throw "oops"; });`, 1, "oops"],
+  ])("%s ends that process", async (_what, act, code, says) => {
+    await using lab = await startLab();
+    const { ended, log } = await start(lab, act);
+    expect(ended).toMatchObject({ code, told: [], stderr: expect.stringContaining(says) });
+    expect(log).toBe("told\n");
   });
 });
