@@ -16,6 +16,7 @@ export async function askByProgram(
     abort,
   });
   if (end.kind === "output" && end.output.trim() !== "") return end.output;
+  if (abort?.aborted) return undefined;
   // What was cancelled may end well all the same, as at the end of a pipe.
   const why = end.kind === "failed" ? end.reason : "it printed nothing";
   report.say(`no code came from ${printable(program)} (${why}).`);

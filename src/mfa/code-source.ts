@@ -8,6 +8,8 @@ export interface CodeSource {
   readonly tries: number;
   /** Whether somebody sits at a terminal in front of it, who can end any waiting. */
   readonly attended: boolean;
+  /** What to do where it gave none, if that is not to name another source. */
+  readonly advice?: string | undefined;
   /** The next code; undefined when it has none (any more). Throws when the user wants no more. */
   next(): Promise<MfaCode | undefined>;
 }

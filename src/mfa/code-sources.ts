@@ -9,6 +9,17 @@ import { processSource } from "./process-source.ts";
 import { promptSource } from "./prompt-source.ts";
 import { isSpent, tokenSource } from "./token-source.ts";
 
+/** The program that uses our library, and asks in its own way. */
+const programs = {
+  attended: false,
+  advice: "mfaCodeProvider has to give the six digits that the device shows.",
+};
+
+const people = {
+  attended: true,
+  advice: "Try again, and type the six digits that the device shows.",
+};
+
 /** Every place the code can come from, in the order they are tried; none where nobody can be asked. */
 export function codeSources(
   context: Context,
@@ -17,7 +28,7 @@ export function codeSources(
 ): CodeSource[] {
   const { codeProvider, report } = context;
   if (codeProvider !== undefined) {
-    return [promptSource(() => codeProvider(question.serial), false, report)];
+    return [promptSource(() => codeProvider(question.serial), programs, report)];
   }
   const sources: CodeSource[] = [];
   const token = variable(context.env, "AWS_MFA_TOKEN");
@@ -36,7 +47,8 @@ export function codeSources(
       await context.report.told?.();
       return prompt.ask(promptText(question));
     };
-    sources.push(promptSource(ask, prompt.onTerminal, context.report));
+    const { onTerminal } = prompt;
+    sources.push(promptSource(ask, onTerminal ? people : { attended: false }, context.report));
   }
   return sources;
 }
@@ -49,11 +61,20 @@ export function noCodeError(
   const named = profile === undefined ? "" : ` --profile ${shellWord(printable(profile))}`;
   const what = tried.length > 0 ? " was given" : ", and nobody to ask";
   return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
-    hint: tried.some(({ attended }) => attended)
-      ? "Try again, and type the six digits that the device shows."
-      : "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
+    hint:
+      tried.findLast(({ advice }) => advice)?.advice ??
+      "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
         "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
         "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass. Where\n" +
         `  nobody can be asked, a session from elsewhere will do: awsmfa exec${named} -- true`,
   });
+}
+
+/** A prompt has made way for a process that somebody sits in front of. */
+export function gaveWayError({ device, owner }: CodeQuestion): AwsmfaError {
+  return configurationError(
+    "NoCode",
+    `no MFA code for ${device} (${owner}) was waited for: another awsmfa asks for the code.`,
+    { hint: "Its session will serve here, too." },
+  );
 }

@@ -8,13 +8,14 @@ const mostMalformed = 10;
 /** Somebody who is asked, up to three codes; what is not six digits is asked again at once. */
 export function promptSource(
   ask: () => Promise<string | undefined>,
-  attended: boolean,
+  { attended, advice }: Pick<CodeSource, "attended" | "advice">,
   report: Report,
 ): CodeSource {
   return {
     name: "that code",
     tries: 3,
     attended,
+    advice,
     async next() {
       for (let attempt = 0; attempt < mostMalformed; attempt++) {
         const answer = await ask();

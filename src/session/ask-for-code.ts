@@ -6,7 +6,7 @@ import { isWrongCode } from "../core/service/rejection.ts";
 import { stsError, wrongCodeError } from "../core/service/sts-failure.ts";
 import type { StsQuestion } from "../core/service/sts-question.ts";
 import type { CodeQuestion, CodeSource } from "../mfa/code-source.ts";
-import { noCodeError } from "../mfa/code-sources.ts";
+import { gaveWayError, noCodeError } from "../mfa/code-sources.ts";
 
 /** What is to be found out, and how. */
 export interface Asking {
@@ -41,5 +41,6 @@ export async function askForCode(context: Context, asking: Asking): Promise<Sess
       }
     }
   }
-  throw refused.size > 0 ? wrongCodeError(asked, lastRefused) : noCodeError(question, sources);
+  if (refused.size > 0) throw wrongCodeError(asked, lastRefused);
+  throw context.givesWay?.aborted ? gaveWayError(question) : noCodeError(question, sources);
 }

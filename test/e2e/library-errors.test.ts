@@ -32,6 +32,7 @@ describe("an error is one of the SDK's", () => {
     { why: "a passkey", init: "{ profile: 'passkey' }", code: "PasskeyDevice", next: false, says: /passkey/ },
     { why: "a setting that is wrong", env: { AWS_MFA_TTL: "1" }, code: "InvalidDuration", next: false, says: /AWS_MFA_TTL/ },
     { why: "a region that is wrong", init: "{ clientConfig: { region: 'a b' }, mfaCodeProvider: async () => '123456' }", code: "InvalidRegion", next: false, says: /"a b"/ },
+    { why: "no code", init: "{ mfaCodeProvider: async () => undefined }", code: "NoCode", next: false, says: /^no MFA code for phone \(profile dev\) was given\.\n  mfaCodeProvider has to give the six digits that the device shows\.$/ },
     { why: "a wrong code", init: "{ mfaCodeProvider: async () => wrong }", code: "WrongCode", next: false, says: /did not accept that code/ },
   ];
 
