@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awsCommands, awsmfa, python } from "../support/commands.ts";
@@ -158,6 +158,34 @@ describe("on a terminal", () => {
     await terminal.until(`status ${status}`);
     expect(config(lab)).toBe(before);
     expectNothingLeft(lab);
+  });
+
+  test("of a profile that has it by another Node only the command is replaced", async () => {
+    await using lab = await startLab();
+    const withCommand = (all: string): string =>
+      `${config(lab)}[profile "dev-mfa"]   # mine\nregion = eu-north-1\nCREDENTIAL_PROCESS=${all}\noutput = text\n`;
+    const gone = "/opt/node18/bin/node /opt/lib/awsmfa.cjs credential-process --profile dev";
+    const after = withCommand(command("--profile dev"));
+    const before = withCommand(gone);
+    lab.write(".aws/config", before);
+    const words = `${lab.home}/.aws/config\n  [profile "dev-mfa"]\n  - credential_process = ${gone}\n  + credential_process = ${command("--profile dev")}\n`;
+    expect(await install(lab, ["dev", "--dry-run"])).toMatchObject({ code: 0, stdout: words });
+    expect(config(lab)).toBe(before);
+    const ended = await install(lab, ["dev", "--yes"]);
+    expect(ended).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining(words) });
+    expect(config(lab)).toBe(after);
+    expectNothingLeft(lab);
+  });
+
+  test("from a project, or by npx, it is said that the path may go", async () => {
+    await using lab = await startLab();
+    const bin = join(lab.home, "app/node_modules/.bin");
+    mkdirSync(bin, { recursive: true });
+    symlinkSync(awsmfa, join(bin, "awsmfa"));
+    const args = [join(bin, "awsmfa"), "credential-process", "--install", "dev", "--yes"];
+    const ended = await run(process.execPath, args, lab);
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining(`awsmfa: ${bin}`) });
+    expect(ended.stderr).toContain("installed globally stays.\n");
   });
 
   test("nobody is asked for a file that cannot be written", async () => {

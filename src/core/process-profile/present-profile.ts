@@ -1,11 +1,10 @@
-import type { IniDocument, IniEntry, IniSection } from "../aws-files/ini.ts";
-import { profileFiles, type Profile } from "../aws-files/profile.ts";
+import type { IniDocument, IniSection } from "../aws-files/ini.ts";
 import { configSection } from "../aws-files/section-name.ts";
 import { sectionWords } from "../aws-files/section-words.ts";
 import { configurationError } from "../errors.ts";
-import { signsInOtherwise } from "../plan/plan-profile.ts";
-import { assumesRole } from "../plan/role-chain.ts";
+import { askedOfUs } from "../plan/own-process.ts";
 import { printable } from "../printable.ts";
+import { refuseHidden, runsIts } from "./hidden-profile.ts";
 import { settingsOf, type ProcessProfile } from "./process-profile.ts";
 
 /** An AWS file as it is. */
@@ -20,20 +19,36 @@ export interface FilesNow {
   readonly credentials: FileNow;
 }
 
+/** What of a profile is there by now. */
+export type Presence =
+  | { readonly kind: "missing" | "present" }
+  /** It runs awsmfa for the same profile, but where that stood before, or with another Node. */
+  | { readonly kind: "outdated"; readonly header: string; readonly command: string };
+
 /**
- * Whether the profile is there as it is wanted, else it is missing. Throws 253 where something else has its
+ * What of the profile is there; its other settings are the user's own. Throws 253 where something else has its
  * name, or would have programs look elsewhere for its keys.
  */
-export function isPresent(wanted: ProcessProfile, files: FilesNow): boolean {
+export function presenceOf(wanted: ProcessProfile, files: FilesNow): Presence {
   refuseCredentials(wanted, files.credentials);
-  const [header, ...more] = headersOf(wanted.name, files.config.document);
-  const section = header === undefined ? undefined : files.config.document.sections.get(header);
-  if (header !== undefined && section !== undefined) {
-    const differing = more.length > 0 ? ["section of its name"] : differingKeys(wanted, section);
-    if (differing.length > 0) throw otherProfileError(header, files.config.path, differing);
+  const documents = { config: files.config.document, credentials: files.credentials.document };
+  const [header, ...more] = headersOf(wanted.name, documents.config);
+  if (header === undefined) {
+    refuseHidden(wanted, documents);
+    return { kind: "missing" };
   }
-  refuseHidden(wanted, files);
-  return section !== undefined;
+  const refuse = (keys: readonly string[]): never => {
+    throw otherProfileError(header, files.config.path, keys);
+  };
+  if (more.length > 0) return refuse(["section of its name"]);
+  const entries: IniSection["entries"] =
+    documents.config.sections.get(header)?.entries ?? new Map();
+  const command = entries.get("credential_process")?.value ?? "";
+  const there = { ...wanted, command };
+  if (askedOfUs(command)?.profile !== wanted.source) return refuse(differingKeys(wanted, entries));
+  refuseHidden(there, documents);
+  if (!runsIts(there, documents)) return refuse(differingKeys(there, entries));
+  return command === wanted.command ? { kind: "present" } : { kind: "outdated", header, command };
 }
 
 /** The sections of the config file that are this profile: it may be quoted in several ways. */
@@ -66,7 +81,7 @@ function refuseCredentials({ name }: ProcessProfile, { path, document }: FileNow
 
 const another = "Name another profile by --as, or take that section out first.";
 
-function differingKeys(wanted: ProcessProfile, { entries }: IniSection): string[] {
+function differingKeys(wanted: ProcessProfile, entries: IniSection["entries"]): string[] {
   const settings = settingsOf(wanted);
   const keys = new Set([...entries.keys(), ...settings.keys()]);
   return [...keys].filter((key) => entries.get(key)?.value !== settings.get(key));
@@ -82,32 +97,4 @@ function otherProfileError(header: string, path: string, keys: readonly string[]
 
 function keyWords(keys: readonly string[]): string {
   return keys.map(printable).join(", ");
-}
-
-/** What all profiles inherit from [DEFAULT] may come before a `credential_process`. */
-function refuseHidden(wanted: ProcessProfile, { config, credentials }: FilesNow): void {
-  const profile = profileFiles(withProfile(wanted, config.document), credentials.document).find(
-    wanted.name,
-  );
-  if (profile !== undefined && runsProcess(profile, wanted.command)) return;
-  throw configurationError(
-    "HiddenByDefaults",
-    `what [DEFAULT] of your AWS files says of keys or roles would hold for profile ${printable(wanted.name)} as well, and come first.`,
-    { hint: "Move it into the profiles that it is meant for." },
-  );
-}
-
-function runsProcess(profile: Profile, command: string): boolean {
-  const { keys } = profile;
-  const isOurs = keys.kind === "process" && keys.command === command;
-  return isOurs && !assumesRole(profile) && !signsInOtherwise(profile);
-}
-
-function withProfile(wanted: ProcessProfile, document: IniDocument): IniDocument {
-  const entries = new Map<string, IniEntry>();
-  for (const [key, value] of settingsOf(wanted)) {
-    if (value !== undefined) entries.set(key, { line: 0, value });
-  }
-  const sections = new Map(document.sections).set(wanted.header, { line: 0, entries });
-  return { ...document, sections };
 }

@@ -12,6 +12,15 @@ export function additionWords({ header, source, command, inherited }: ProcessPro
   );
 }
 
+/** The lines that show what is to be replaced in it. */
+export function replacementWords(before: string, header: string, command: string): string[] {
+  return [
+    `  [${printable(header)}]`,
+    `  - credential_process = ${printable(before)}`,
+    `  + credential_process = ${printable(command)}`,
+  ];
+}
+
 /** The lines where it is all there. */
 export function presentWords({ header }: ProcessProfile): string[] {
   return [`  [${printable(header)}]   nothing to do: it is there`];

@@ -267,6 +267,15 @@ describe("the environment", () => {
   });
 });
 
+test.each([
+  ["/home/me/app/node_modules/.bin/awsmfa", true],
+  ["/home/me/.npm/_npx/1f/node_modules/.bin/awsmfa", true],
+  ["/usr/local/bin/awsmfa", false],
+  ["/usr/lib/node_modules/awsmfa/dist/awsmfa.cjs", false],
+])("that %s may go is said: %j", (script, isSaid) => {
+  expect(run({ program: ["/usr/bin/node", script] }).includes("may go with")).toBe(isSaid);
+});
+
 describe("that nobody would be asked", () => {
   const noAskpass = { PATH: "/nowhere" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseIni } from "../../../src/core/aws-files/ini.ts";
 import { profileFiles } from "../../../src/core/aws-files/profile.ts";
-import { isPresent, type FilesNow } from "../../../src/core/process-profile/present-profile.ts";
+import { presenceOf, type FilesNow } from "../../../src/core/process-profile/present-profile.ts";
 import { processProfile } from "../../../src/core/process-profile/process-profile.ts";
 import { additionWords, usageWords } from "../../../src/core/process-profile/profile-words.ts";
 
@@ -14,12 +14,12 @@ function filesOf(config: string, credentials: string): FilesNow {
   return { config: file("/config", config), credentials: file("/credentials", credentials) };
 }
 
-/** Whether `dev-mfa` is there, or why it cannot be. */
-function outcome(config: string, credentials: string): boolean | string {
+/** How much of `dev-mfa` is there, or why it cannot be. */
+function outcome(config: string, credentials: string): string {
   const files = filesOf(dev + config, credentials);
   const source = profileFiles(files.config.document, files.credentials.document).find("dev")!;
   try {
-    return isPresent(processProfile(source, "dev-mfa", ["node", "awsmfa"]), files);
+    return presenceOf(processProfile(source, "dev-mfa", ["node", "awsmfa"]), files).kind;
   } catch (error) {
     return (error as Error).message;
   }
@@ -31,26 +31,51 @@ const there = (header: string, keys: string): string =>
   `[${header}] of /config is there already, with another ${keys}.`;
 
 describe("the profile that is wanted", () => {
-  test.each<[what: string, config: string, credentials: string, outcome: boolean | string]>([
-    ["is missing", "", "", false],
-    ["is there", `[profile dev-mfa]\n${same}`, "", true],
-    ["is there, in quotes and with comments", `[profile "dev-mfa"]\n# mine\n${same}`, "", true],
+  test.each<[what: string, config: string, credentials: string, outcome: string]>([
+    ["is missing", "", "", "missing"],
+    ["is there", `[profile dev-mfa]\n${same}`, "", "present"],
+    [
+      "is there, in quotes and with comments",
+      `[profile "dev-mfa"]\n# mine\n${same}`,
+      "",
+      "present",
+    ],
     ["is there twice", `[profile dev-mfa]\n${same}[profile 'dev-mfa']\n${same}`, "", ""],
-    ["has an empty section of its name in the other file", "", "[dev-mfa]\n", false],
+    ["has an empty section of its name in the other file", "", "[dev-mfa]\n", "missing"],
     ["is empty", "[profile dev-mfa]\n", "", there("profile dev-mfa", "credential_process, region")],
+    ["has another region", `[profile dev-mfa]\n${same.replace("eu", "us")}`, "", "present"],
+    ["has more", `[profile "dev-mfa"]\n${same}output = json\n`, "", "present"],
     [
-      "has another region",
-      `[profile dev-mfa]\n${same.replace("eu", "us")}`,
+      "runs awsmfa from elsewhere",
+      `[profile dev-mfa]\n${same.replace("node awsmfa", "/opt/node22/bin/node /opt/awsmfa.cjs")}`,
       "",
-      there("profile dev-mfa", "region"),
+      "outdated",
     ],
     [
-      "has more",
-      `[profile "dev-mfa"]\n${same}output = json\n`,
+      "runs awsmfa for another profile",
+      `[profile dev-mfa]\n${same.replace("--profile dev", "--profile prod")}`,
       "",
-      there('profile "dev-mfa"', "output"),
+      there("profile dev-mfa", "credential_process"),
     ],
-    ["is another file's", "[dev-mfa]\nx = 1\n[services dev-mfa]\n", "", false],
+    [
+      "runs another program",
+      `[profile dev-mfa]\n${same.replace("awsmfa", "vault")}`,
+      "",
+      there("profile dev-mfa", "credential_process"),
+    ],
+    [
+      "assumes a role as well",
+      `[profile dev-mfa]\n${same}role_arn = r\n`,
+      "",
+      there("profile dev-mfa", "role_arn"),
+    ],
+    [
+      "inherits a role, though it is there",
+      `[DEFAULT]\nrole_arn = r\n[profile dev-mfa]\n${same}`,
+      "",
+      inherited,
+    ],
+    ["is another file's", "[dev-mfa]\nx = 1\n[services dev-mfa]\n", "", "missing"],
     [
       "has keys in the other file",
       "",
@@ -71,7 +96,7 @@ describe("the profile that is wanted", () => {
     ],
     ["inherits a role", "[DEFAULT]\nrole_arn = r\n", "", inherited],
     ["inherits a sign-in", "[DEFAULT]\nsso_session = s\n", "", inherited],
-    ["inherits keys that come later", "[DEFAULT]\naws_access_key_id = AKIA\n", "", false],
+    ["inherits keys that come later", "[DEFAULT]\naws_access_key_id = AKIA\n", "", "missing"],
     [
       "inherits keys that come first",
       "",

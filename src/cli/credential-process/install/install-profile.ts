@@ -7,10 +7,12 @@ import { settingsOf } from "../../../core/process-profile/process-profile.ts";
 import {
   additionWords,
   presentWords,
+  replacementWords,
   usageWords,
 } from "../../../core/process-profile/profile-words.ts";
 import { guardProcess } from "../../../system/guard-process.ts";
 import { inMode, isWanted, nothingWritten, type ModeOptions } from "../../interview/mode.ts";
+import { passingPathWords } from "../../passing-path.ts";
 import { tell } from "../../tell.ts";
 import { whatHidesIt } from "../../what-hides-it.ts";
 import { planInstall, type InstallPlan, type Wanted } from "./plan-install.ts";
@@ -25,29 +27,46 @@ export async function installProfile(
 ): Promise<void> {
   guardProcess();
   const plan = planInstall(context, { profile, as, program });
-  const { added, isDone, now } = plan;
-  await inMode(options, isDone, async (mode) => {
+  const { added, presence, now } = plan;
+  await inMode(options, presence.kind === "present", async (mode) => {
     // Nobody should be asked in vain.
     if (mode.kind === "ask") await checkConfig(context);
-    const lines = isDone ? presentWords(added) : additionWords(added);
-    tell(printable(now.config.path), ...lines);
+    tell(printable(now.config.path), ...planWords(plan));
     if (mode.kind === "show") return;
     if (!(await isWanted(mode))) return tell(nothingWritten);
     await writeProfile(context, plan);
-    tell(...usageWords(added));
+    if (presence.kind === "missing") tell(...usageWords(added));
+    const passing = passingPathWords(program[1] ?? "");
+    if (passing !== undefined) context.report.say(passing);
     const hidden = whatHidesIt(context.env, undefined, added.name);
     if (hidden !== undefined) context.report.say(hidden);
   });
 }
 
-/** Writes what was shown, unless there is such a profile by now. */
-async function writeProfile(context: Context, { added, now }: InstallPlan): Promise<void> {
+function planWords({ added, presence }: InstallPlan): string[] {
+  switch (presence.kind) {
+    case "missing":
+      return additionWords(added);
+    case "outdated":
+      return replacementWords(presence.command, presence.header, added.command);
+    case "present":
+      return presentWords(added);
+  }
+}
+
+/** Writes what was shown, unless the profile is another one by now. */
+async function writeProfile(
+  context: Context,
+  { added, presence, now }: InstallPlan,
+): Promise<void> {
   const { path, document } = now.config;
   await editConfig(context, {
     edits(present) {
       const headers = headersOf(added.name, present);
       refuseChangedSections(path, headers, document, present);
-      return new Map([[added.header, settingsOf(added)]]);
+      return presence.kind === "outdated"
+        ? new Map([[presence.header, new Map([["credential_process", added.command]])]])
+        : new Map([[added.header, settingsOf(added)]]);
     },
     overwriteLongTerm: false,
     backup: false,

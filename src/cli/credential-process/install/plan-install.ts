@@ -12,7 +12,11 @@ import { keysAskedOfUs } from "../../../core/plan/own-process.ts";
 import { unknownProfileError } from "../../../core/plan/plain-session.ts";
 import { planProfile } from "../../../core/plan/plan-profile.ts";
 import { printableName } from "../../../core/printable.ts";
-import { isPresent, type FilesNow } from "../../../core/process-profile/present-profile.ts";
+import {
+  presenceOf,
+  type FilesNow,
+  type Presence,
+} from "../../../core/process-profile/present-profile.ts";
 import {
   processProfile,
   type ProcessProfile,
@@ -36,8 +40,7 @@ export interface Wanted {
 /** What is to be done. */
 export interface InstallPlan {
   readonly added: ProcessProfile;
-  /** Whether it is all there. */
-  readonly isDone: boolean;
+  readonly presence: Presence;
   readonly now: FilesNow;
 }
 
@@ -51,7 +54,7 @@ export function planInstall(context: Context, { profile, as, program }: Wanted):
   const [node = "", ...script] = program;
   const name = as ?? usualTarget(profile);
   const added = processProfile(source, name, [lastingNode(node), ...script]);
-  return { added, isDone: isPresent(added, now), now };
+  return { added, presence: presenceOf(added, now), now };
 }
 
 function filesNow({ env }: Context): FilesNow {
