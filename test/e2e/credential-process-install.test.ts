@@ -313,14 +313,17 @@ describe("afterwards", () => {
       lab.write(".aws/credentials", keysSection(name, lab.sandbox.user("alice")));
       const header = JSON.stringify(name);
       lab.write(".aws/config", devSection(lab.serial).replace("dev", header));
-      expect(await install(lab, [name, "--yes"])).toMatchObject({ code: 0, stderr: "" });
+      const as = /[#;]/.test(name) ? "plain" : `${name}-mfa`;
+      const args = as === "plain" ? ["--as", as] : [];
+      const ended = await install(lab, [name, ...args, "--yes"]);
+      expect(ended).toMatchObject({ code: 0, stderr: "" });
       const [aws] = awsCommands;
-      const asIts = `--profile=${name}-mfa`;
+      const asIts = `--profile=${as}`;
       const region = await run(aws!.path, ["configure", "get", "region", asIts], lab);
       expect(region).toMatchObject({ code: 0, stdout: "us-east-1\n" });
       const endpoint = ["--endpoint-url", lab.sandbox.url];
-      const args = ["sts", "get-caller-identity", "--output", "json", asIts, ...endpoint];
-      const identity = await run(aws!.path, args, { env: withCode(lab) });
+      const call = ["sts", "get-caller-identity", "--output", "json", asIts, ...endpoint];
+      const identity = await run(aws!.path, call, { env: withCode(lab) });
       expect(identity).toMatchObject({ code: 0, stderr: "" });
       expect(identity.stdout).toContain(":user/alice");
     },

@@ -24,7 +24,7 @@ export function processProfile(
   program: readonly string[],
 ): ProcessProfile {
   if (name === source.name) throw sameNameError(name);
-  const fault = sectionNameFault(name);
+  const fault = sectionNameFault(name) ?? faultForGo(name);
   if (fault !== undefined) throw invalidNameError(name, fault);
   return {
     name,
@@ -33,6 +33,13 @@ export function processProfile(
     command: processCommand(program, source.name),
     inherited: inheritedSettings(undefined, source),
   };
+}
+
+/** The SDK for Go 1 would read no profile of a file with such a header. */
+function faultForGo(name: string): string | undefined {
+  return /[[\];#]/.test(name)
+    ? "programs in Go would not read a file with one of [ ] ; # in it"
+    : undefined;
 }
 
 /** What its section holds. */

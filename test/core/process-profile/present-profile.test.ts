@@ -146,6 +146,10 @@ describe("its words", () => {
     ["", "it is empty"],
     ["DEFAULT", "[DEFAULT] is what all sections inherit"],
     ["a\nb", "control character"],
+    ["a]b", "programs in Go"],
+    ["[a", "programs in Go"],
+    ["a ;b", "programs in Go"],
+    ["#a", "programs in Go"],
   ])("refuse the name %j", (name, reason) => {
     expect(() => wanted(name, "")).toThrow(reason);
   });
