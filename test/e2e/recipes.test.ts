@@ -20,7 +20,7 @@ test("the page has no recipe that nobody runs", () => {
   const languages = ["console", "sh", "python", "ruby", "js", "hcl"] as const;
   const counts = languages.map((language) => [language, blocksOf(page, language).length]);
   // Here and in the files beside this one; Terraform by hand, as the page says.
-  const known = { console: 1, sh: 14, python: 1, ruby: 1, js: 1, hcl: 1 };
+  const known = { console: 1, sh: 16, python: 1, ruby: 1, js: 1, hcl: 1 };
   expect(Object.fromEntries(counts)).toEqual(known);
 });
 
@@ -136,7 +136,7 @@ describe("where another program stands in for terraform", () => {
 });
 
 describe("serve", () => {
-  const [beside = "", alone = ""] = recipes("serve", "sh");
+  const [beside = "", alone = "", toFile = "", fromFile = ""] = recipes("serve", "sh");
 
   test("beside a command", async () => {
     await using home = await startRecipeHome();
@@ -153,6 +153,17 @@ describe("serve", () => {
       kill -INT $!; wait $! || cat told`);
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(`^${alice}\n`) });
     expect(ended.stdout).toContain("awsmfa: profile dev is served until ^C: http://127.0.0.1:");
+  });
+
+  test("without one: by a file that nobody else can read", async () => {
+    await using home = await startRecipeHome();
+    const ended = await home.bash(`set -m
+      ${toFile.trim()} 2>told &
+      until grep -q served told; do sleep 0.05; done
+      (${fromFile.trim()}
+      ${whoAmI}; stat -c %a ~/.awsmfa-serve)
+      kill -INT -$!; wait $! || true`);
+    expect(ended).toMatchObject({ code: 0, stdout: `${alice}\n600\n` });
   });
 });
 
