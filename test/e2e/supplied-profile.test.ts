@@ -53,6 +53,16 @@ describe("a profile that has its session from another one, as --install adds it"
     expect(readFileSync(credentials, "utf8")).toBe(before);
   });
 
+  test("clean forgets that session", async () => {
+    await using lab = await labOfDevMfa();
+    const ended = await runAwsmfa(["clean", "dev-mfa"], lab);
+    expect(ended).toMatchObject({
+      code: 0,
+      stdout: "Forgot the session of profile dev (device phone).\n",
+    });
+    expect(lab.stored()).toEqual([]);
+  });
+
   test("where nobody can be asked, the command that is named helps", async () => {
     await using lab = await startLab();
     const env = { ...lab.env, AWS_PROFILE: "", AWS_MFA_PROMPT: "none" };
