@@ -40,10 +40,10 @@ function cleanAll(context: Context): Forgotten[] {
 }
 
 function cleanSome(context: Context, profiles: readonly string[]): Forgotten[] {
-  const files = profiles.map((profile) => [
-    ...filesOf(context, profile),
-    ...filesOf(context, supplierOf(context, profile)),
-  ]);
+  const files = profiles.map((profile) => {
+    const names = new Set([profile, supplierOf(context, profile)]);
+    return [...names].flatMap((name) => filesOf(context, name));
+  });
   const without = profiles.filter((_, index) => files[index]?.length === 0);
   const forgotten = forget(context, [...new Set(files.flat())]);
   for (const profile of without) {

@@ -12,7 +12,7 @@ import {
 } from "../core/child/exec-env.ts";
 import { planCredentials, type Surroundings } from "../core/plan/plan-credentials.ts";
 import { unknownProfileError } from "../core/plan/plain-session.ts";
-import type { Plan } from "../core/plan/plan.ts";
+import { isUnknownProfile } from "../core/plan/plan.ts";
 import { printable } from "../core/printable.ts";
 import { accountOf, type SessionRequest } from "../core/request/session-request.ts";
 import { carryOut } from "../session/carry-out.ts";
@@ -28,7 +28,8 @@ export async function execEnvironment(
   const { env } = context;
   const surroundings = surroundingsOf(context);
   const plan = planCredentials(surroundings, explicit);
-  refuseUnknown(plan, explicit);
+  // The option is ours; what AWS_PROFILE names, the command may know from elsewhere.
+  if (explicit !== undefined && isUnknownProfile(plan)) throw unknownProfileError(explicit);
   const session = await carryOut(context, plan);
   if (plan.kind === "pass-through" && plan.reason === "exported-session") {
     return withAssignments(env, settingAssignments(heldSettings(context, surroundings)));
@@ -40,12 +41,6 @@ export async function execEnvironment(
   const { files } = surroundings;
   const settings = plan.request.profile ?? files.find(activeProfile(env, explicit).name);
   return withAssignments(env, execAssignments(session, { env, files, settings }));
-}
-
-/** Whatever the command is, it would look for a profile that is not there. */
-function refuseUnknown(plan: Plan, explicit: string | undefined): void {
-  const isUnknown = plan.kind === "pass-through" && plan.reason === "unknown-profile";
-  if (isUnknown && explicit !== undefined) throw unknownProfileError(explicit);
 }
 
 /** A session that the shell holds comes with the settings of the active profile, else of its own. */

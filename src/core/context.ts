@@ -13,6 +13,8 @@ export interface Context {
   readonly requestHandler?: unknown;
   /** How many seconds to wait for whoever, or whatever program, gives a code or keys; for ever without it. */
   readonly patienceSeconds?: number;
+  /** Has whatever else reads the terminal leave it to us; what it gives is to be called afterwards. */
+  readonly borrowTerminal?: () => Promise<() => void>;
   /** Aborted where another process wants to ask instead: whoever is being asked is asked no more. */
   readonly givesWay?: AbortSignal;
 }

@@ -5,22 +5,26 @@ import type { Context } from "../core/context.ts";
 import { interruptedError } from "../core/errors.ts";
 import { openTerminal, type Terminal } from "../system/terminal.ts";
 
-/** How long to wait for an answer: as the context says. */
-type TerminalWaiting = Pick<Context, "patienceSeconds" | "givesWay">;
+/** How long to wait for the terminal, and for an answer: as the context says. */
+type TerminalWaiting = Pick<Context, "borrowTerminal" | "patienceSeconds" | "givesWay">;
 
 /**
  * Asks on the controlling terminal, never on stdin or stdout. The terminal stays in its own line mode,
  * so that ^C, ^D and ^Z behave as ever. Undefined at the end of input (^D), and where nobody is waited for any
  * more; throws 130 after ^C.
  */
-export function askOnTerminal(
+export async function askOnTerminal(
   prompt: string,
   waiting: TerminalWaiting = {},
 ): Promise<string | undefined> {
-  if (waiting.givesWay?.aborted) return Promise.resolve(undefined);
-  const terminal = openTerminal();
-  if (terminal === undefined) return Promise.resolve(undefined);
-  return askOn(terminal, prompt, waiting).finally(() => terminal.close());
+  const giveBack = await waiting.borrowTerminal?.();
+  const terminal = waiting.givesWay?.aborted ? undefined : openTerminal();
+  try {
+    return terminal && (await askOn(terminal, prompt, waiting));
+  } finally {
+    terminal?.close();
+    giveBack?.();
+  }
 }
 
 async function askOn(

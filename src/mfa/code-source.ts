@@ -21,8 +21,8 @@ export interface CodeQuestion {
   readonly serial: string;
   /** `profile dev`, or whatever else the session is for. */
   readonly owner: string;
-  /** Name of the profile whose session it is; undefined for keys of the environment. */
-  readonly profile?: string | undefined;
+  /** What gets the same session in another place, where anything does. */
+  readonly command?: string | undefined;
 }
 
 /** The prompt, without a line end. */

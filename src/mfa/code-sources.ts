@@ -1,8 +1,6 @@
 import type { Context } from "../core/context.ts";
 import { variable } from "../core/environment.ts";
 import { configurationError, type AwsmfaError } from "../core/errors.ts";
-import { printable } from "../core/printable.ts";
-import { shellWord } from "../core/shell-word.ts";
 import { choosePrompt } from "./choose-prompt.ts";
 import { promptText, type CodeQuestion, type CodeSource } from "./code-source.ts";
 import { processSource } from "./process-source.ts";
@@ -19,6 +17,11 @@ const people = {
   attended: true,
   advice: "Try again, and type the six digits that the device shows.",
 };
+
+const usualAdvice =
+  "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
+  "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
+  "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass.";
 
 /** Every place the code can come from, in the order they are tried; none where nobody can be asked. */
 export function codeSources(
@@ -55,18 +58,15 @@ export function codeSources(
 
 /** No source gave a code, or there was none to try. */
 export function noCodeError(
-  { device, owner, profile }: CodeQuestion,
+  { device, owner, command }: CodeQuestion,
   tried: readonly CodeSource[],
 ): AwsmfaError {
-  const named = profile === undefined ? "" : ` --profile ${shellWord(printable(profile))}`;
   const what = tried.length > 0 ? " was given" : ", and nobody to ask";
   return configurationError("NoCode", `no MFA code for ${device} (${owner})${what}.`, {
     hint:
       tried.findLast(({ advice }) => advice)?.advice ??
-      "Run it in the foreground of a terminal, set AWS_MFA_TOKEN to the current code, or\n" +
-        "  mfa_process (AWS_MFA_PROCESS) to a command that prints it. AWS_MFA_ASKPASS names a\n" +
-        "  program that asks, with a display, or without one by AWS_MFA_PROMPT=askpass. Where\n" +
-        `  nobody can be asked, a session from elsewhere will do: awsmfa exec${named} -- true`,
+      usualAdvice +
+        (command ? `\n  A session that is got elsewhere will do as well: ${command}` : ""),
   });
 }
 
@@ -74,7 +74,7 @@ export function noCodeError(
 export function gaveWayError({ device, owner }: CodeQuestion): AwsmfaError {
   return configurationError(
     "NoCode",
-    `no MFA code for ${device} (${owner}) was waited for: another awsmfa asks for the code.`,
+    `the prompt for the MFA code of ${device} (${owner}) was given up: another awsmfa asks for the code.`,
     { hint: "Its session will serve here, too." },
   );
 }

@@ -8,7 +8,7 @@ import type { CodeSource } from "./code-source.ts";
 export function processSource(
   command: string,
   setting: string,
-  { env, report, patienceSeconds: mostSeconds }: Context,
+  { env, report, patienceSeconds: mostSeconds, borrowTerminal }: Context,
 ): CodeSource {
   return {
     name: `the code of ${setting}`,
@@ -16,13 +16,17 @@ export function processSource(
     attended: false,
     async next() {
       const terminal = openTerminal();
+      const giveBack = terminal && (await borrowTerminal?.());
       const end = await captureOutput(command, [], {
         env,
         shell: true,
         stdin: terminal?.input ?? "ignore",
         stderr: terminal?.output ?? "inherit",
         mostSeconds,
-      }).finally(() => terminal?.close());
+      }).finally(() => {
+        terminal?.close();
+        giveBack?.();
+      });
       if (end.kind === "failed") {
         report.say(`${setting} failed (${end.reason}).`);
         return undefined;

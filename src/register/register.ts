@@ -59,11 +59,12 @@ function askOrEnd(start: ProgramStart): ProgramSupply {
   return process.exit(signal === null ? code || ExitCode.general : undefined);
 }
 
-/** The system may not even begin: too many processes, no memory, or Node's own permissions. */
+/** Node's own permissions may forbid it, too. */
 function ask(start: ProgramStart, task: RegistrarTask): Asked {
   try {
     return askRegistrarNow(start, task);
   } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
     const code = errorCode(error);
     const hint = code === "ERR_ACCESS_DENIED" ? "\n  Give --allow-child-process to Node.js." : "";
     ownContext(start.env).report.say(

@@ -1,41 +1,31 @@
 import type { ReadStream } from "node:tty";
 import { terminalReaders } from "../system/terminal-readers.ts";
 
-/** What a call does to the terminal of the program. */
-interface Loan {
-  /** To be called before somebody is asked there. */
-  readonly begin: () => Promise<void>;
-  readonly end: () => void;
-}
-
-/** How many have it, and what gives it back. */
-let borrowers = 0;
-let giveBack: (() => void)[] = [];
+/** When the last one who wanted the terminal so far has given it back. */
+let free: Promise<void> = Promise.resolve();
 
 /**
- * Has the program's own reader of the terminal (a REPL, `readline`) wait while somebody is asked: else each would
- * get a part of what is typed.
+ * Waits for the terminal, which has room for one prompt at a time, and has the program's own reader of it (a REPL,
+ * `readline`) wait meanwhile: else each would get a part of what is typed. What it gives is to be called afterwards.
  */
-export function borrowTerminal(): Loan {
-  let isLent = false;
-  return {
-    begin: async () => {
-      if (isLent) return;
-      isLent = true;
-      if (borrowers++ === 0) giveBack = (terminalReaders() ?? []).filter(isStdin).map(pause);
-    },
-    end: () => {
-      if (isLent && --borrowers === 0) giveBack.forEach((give) => give());
-    },
+export async function borrowTerminal(): Promise<() => void> {
+  const before = free;
+  let leave = (): void => undefined;
+  free = new Promise((resolve) => (leave = resolve));
+  await before;
+  const readers = (terminalReaders() ?? []).filter(isStdin).map(pause);
+  return () => {
+    for (const goOn of readers) goOn();
+    leave();
   };
 }
 
-/** Others may be prompts of ours. */
+/** Others are on terminals of their own. */
 function isStdin(stream: ReadStream): boolean {
   return (stream as ReadStream & { readonly fd?: number }).fd === 0;
 }
 
-/** It is read again afterwards, unless the program has no more need of that. */
+/** It is read again afterwards, unless nothing listens any more; a `pause` of the program's own is not noticed. */
 function pause(stream: ReadStream): () => void {
   const { isRaw } = stream;
   const before = listeners(stream);

@@ -1,6 +1,7 @@
 import type { Context, Report } from "../core/context.ts";
 import type { Environment } from "../core/environment.ts";
 import { ownContext } from "../system/own-context.ts";
+import { borrowTerminal } from "./borrow-terminal.ts";
 import type { FromMfaSessionInit, ParentClientConfig, StsConfig } from "./types.ts";
 
 /** What a program gives to us that calls the library: its options stand for the variables of the AWS CLI. */
@@ -16,6 +17,7 @@ export async function callerContext(
     now: () => new Date(),
     report,
     codeProvider,
+    borrowTerminal,
     requestHandler: clientConfig?.requestHandler ?? handlerOf(parentClientConfig),
   };
 }

@@ -1,5 +1,4 @@
 import { supplySession } from "../session/supply-session.ts";
-import { borrowTerminal } from "./borrow-terminal.ts";
 import { callerCodes, callerContext, callerReport } from "./caller-context.ts";
 import { checkInit } from "./check-init.ts";
 import { toSdkError } from "./mfa-session-error.ts";
@@ -13,17 +12,13 @@ export const fromMfaSession: FromMfaSession = (init = {}) => {
   const codes = callerCodes(init);
   return async ({ callerClientConfig } = {}) => {
     const profile = init.profile ?? init.parentClientConfig?.profile ?? callerClientConfig?.profile;
-    const terminal = borrowTerminal();
     try {
-      const asking = { ...report, told: terminal.begin };
-      const context = await callerContext(init, process.env, asking, codes);
+      const context = await callerContext(init, process.env, report, codes);
       const { session } = await supplySession(context, profile || undefined);
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
       return { accessKeyId, secretAccessKey, sessionToken, expiration };
     } catch (error) {
       throw toSdkError(error);
-    } finally {
-      terminal.end();
     }
   };
 };

@@ -2,6 +2,7 @@ import type { Context } from "../core/context.ts";
 import { lastFour, printable } from "../core/printable.ts";
 import { deviceName } from "../core/request/mfa-device.ts";
 import { mfaRequestOf, type SessionRequest } from "../core/request/session-request.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { CodeQuestion } from "../mfa/code-source.ts";
 import { codeSources } from "../mfa/code-sources.ts";
 
@@ -12,7 +13,14 @@ export function codeQuestion(request: SessionRequest): CodeQuestion {
   const { profile, purpose } = request;
   const owner = profile === undefined ? `key ${key}` : `profile ${printable(profile.name)}`;
   const { serial } = identity;
-  return { device: deviceName(serial), serial, owner: purpose ?? owner, profile: profile?.name };
+  // One with a purpose has settings of its own, which `exec` does not know.
+  const command = purpose === undefined ? execCommand(profile?.name) : undefined;
+  return { device: deviceName(serial), serial, owner: purpose ?? owner, command };
+}
+
+function execCommand(profile: string | undefined): string {
+  const named = profile === undefined ? "" : ` --profile ${shellWord(printable(profile))}`;
+  return `awsmfa exec${named} -- true`;
 }
 
 /** Whether there is anybody, or any program, to ask for a code. */

@@ -1,3 +1,4 @@
+import { isUnknownProfile } from "../core/plan/plan.ts";
 import { noSessionError } from "../core/plan/no-session.ts";
 import { settingAssignments } from "../core/child/exec-env.ts";
 import type { Context } from "../core/context.ts";
@@ -41,9 +42,8 @@ function withSession(planned: PlannedSupply, session: Session): ProgramSupply {
 function withoutSession(planned: PlannedSupply): ProgramSupply {
   const { plan, context, profile } = planned;
   if (plan.kind === "refusal") throw plan.error;
-  const isUnknown = plan.kind === "pass-through" && plan.reason === "unknown-profile";
   // An empty name is none for SDKs.
-  if (isUnknown && profile !== "") {
+  if (isUnknownProfile(plan) && profile !== "") {
     context.report.say(`${noSessionError(plan, profile).message} This program gets no session.`);
   }
   // One of keys of the environment: nothing tells how to renew it.

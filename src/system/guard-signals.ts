@@ -1,3 +1,5 @@
+import { listen } from "./shared-listener.ts";
+
 /** What stands between signals and us while a child runs. */
 interface SignalGuard {
   interrupted(): boolean;
@@ -36,17 +38,15 @@ export function guardSignals(endChild: (signal: NodeJS.Signals) => Promise<void>
     });
     ends.push(ending);
   };
-  const onExit = (): void => void endChild("SIGTERM");
   const release = (): void => {
     clearTimeout(timer);
-    process.off("exit", onExit);
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onEnd);
-    process.off("SIGHUP", onEnd);
+    for (const stop of listening) stop();
   };
-  process.on("exit", onExit);
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onEnd);
-  process.on("SIGHUP", onEnd);
+  const listening = [
+    listen("exit", () => void endChild("SIGTERM")),
+    listen("SIGINT", onInterrupt),
+    listen("SIGTERM", () => onEnd("SIGTERM")),
+    listen("SIGHUP", () => onEnd("SIGHUP")),
+  ];
   return { interrupted: () => interrupts > 0, over: () => Promise.all(ends), release };
 }

@@ -182,10 +182,11 @@ describe("on a terminal", () => {
     const bin = join(lab.home, "app/node_modules/.bin");
     mkdirSync(bin, { recursive: true });
     symlinkSync(awsmfa, join(bin, "awsmfa"));
+    lab.write("app/package.json", "{}");
     const args = [join(bin, "awsmfa"), "credential-process", "--install", "dev", "--yes"];
     const ended = await run(process.execPath, args, lab);
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining(`awsmfa: ${bin}`) });
-    expect(ended.stderr).toContain("installed globally stays.\n");
+    expect(ended.stderr).toContain("this profile stops working.");
   });
 
   test("nobody is asked for a file that cannot be written", async () => {

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openCodeDesk } from "../support/code-desk.ts";
-import { startLab, type Lab } from "../support/lab.ts";
+import { devSection, keysSection, startLab, type Lab } from "../support/lab.ts";
 import { onTerminal, type OnTerminal } from "../support/on-terminal.ts";
 import { addRoles } from "../support/role-profiles.ts";
 import { appEnv, runApp, writeApp } from "../support/sdk-app.ts";
@@ -93,11 +93,98 @@ describe("a program that reads the terminal itself", () => {
     await terminal.until("name? ");
     terminal.type("me\r");
     await terminal.until(prompt);
+    // Chance would give some of these to the program.
+    for (let line = 0; line < 8; line++) {
+      await typeSlowly(terminal, "no");
+      await terminal.until(prompt);
+    }
     await typeSlowly(terminal, lab.sandbox.freshCode("alice"));
     await terminal.until('"string"');
     await terminal.until("again? ");
     terminal.type("yes\r");
     await terminal.until('"yes"');
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+
+  test("reads it afterwards as it did before: a REPL, key by key", async () => {
+    await using lab = await startLab();
+    const body = `
+      const { context } = require("node:repl").start("> ");
+      context.get = async () => tell(typeof (await fromMfaSession()()).sessionToken);
+      context.look = () => tell(["raw", process.stdin.isRaw]);`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    await terminal.until("> ");
+    terminal.type("get()\r");
+    await terminal.until(prompt);
+    await typeSlowly(terminal, lab.sandbox.freshCode("alice"));
+    await terminal.until('"string"');
+    terminal.type("look()\r");
+    await terminal.until('["raw",true]');
+    terminal.type(".exit\r");
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+
+  test("leaves it to an mfa_process that reads it", async () => {
+    await using lab = await startLab();
+    const body = `
+      const lines = require("node:readline").createInterface({ input: process.stdin, output: process.stdout });
+      tell(typeof (await fromMfaSession()()).sessionToken);
+      lines.close();`;
+    const env = appEnv(lab, { AWS_MFA_PROCESS: `printf 'code? ' >&2; read code; echo "$code"` });
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], env);
+    await terminal.until("code? ");
+    await typeSlowly(terminal, lab.sandbox.freshCode("alice"));
+    await terminal.until('"string"');
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+
+  test("reads on while an askpass program asks", async () => {
+    await using lab = await startLab();
+    const [asked, go] = [join(lab.home, "asked"), join(lab.home, "go")];
+    const askpass = lab.write(
+      "bin/askpass",
+      `#!/bin/sh\n>${asked}; while [ ! -s ${go} ]; do sleep 0.05; done; cat ${go}\n`,
+    );
+    chmodSync(askpass, 0o755);
+    const body = `
+      const lines = require("node:readline/promises").createInterface({ input: process.stdin, output: process.stdout });
+      const asking = fromMfaSession()();
+      while (!require("node:fs").existsSync("${asked}")) await sleep(20);
+      tell(await lines.question("name? "));
+      tell(typeof (await asking).sessionToken);
+      lines.close();`;
+    const env = appEnv(lab, { AWS_MFA_PROMPT: "askpass", AWS_MFA_ASKPASS: askpass });
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], env);
+    await terminal.until("name? ");
+    terminal.type("me\r");
+    await terminal.until('"me"');
+    writeFileSync(go, lab.sandbox.freshCode("alice"));
+    await terminal.until('"string"');
+    expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
+  });
+
+  test("has one prompt at a time, for whomever", async () => {
+    const users = ["alice", "bob"].map((name) => ({ name, devices: [`${name}s-phone`] }));
+    await using lab = await startLab({ users });
+    const { sandbox } = lab;
+    const all = users.map(({ name }) => sandbox.user(name));
+    lab.write(".aws/config", all.map(({ name, serial }) => devSection(serial, name)).join(""));
+    lab.write(".aws/credentials", all.map((user) => keysSection(user.name, user)).join(""));
+    const body = `
+      const arns = ["alice", "bob"].map(async (profile) =>
+        whoAmI(new STSClient({ profile, credentials: fromMfaSession({ profile }) })));
+      tell((await Promise.all(arns)).map((arn) => arn.replace(/.*user./, "")));`;
+    const terminal = onTerminal(process.execPath, [writeApp(lab, body)], appEnv(lab));
+    const asked: string[] = [];
+    for (const _ of users) {
+      await terminal.until("MFA code for ");
+      await terminal.until("): ");
+      const { name } = all.findLast((user) => terminal.shown.endsWith(`(profile ${user.name}): `))!;
+      asked.push(name);
+      terminal.type(`${sandbox.freshCode(name)}\r`);
+    }
+    await terminal.until('["alice","bob"]');
+    expect(asked.toSorted()).toEqual(["alice", "bob"]);
     expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
   });
 
@@ -174,7 +261,7 @@ describe("while mfa_process runs", () => {
     tell("over");`;
   const start = async (lab: Lab, act: string) => {
     const [begun, log] = [join(lab.home, "begun"), join(lab.home, "log")];
-    const mfaProcess = `trap 'echo told >>${log}; exit 1' TERM; >${begun}; sleep 987 & wait`;
+    const mfaProcess = `trap 'echo told >>${log}; exit 1' TERM; sleep 987 & >${begun}; wait`;
     const env = { AWS_MFA_PROMPT: "none", AWS_MFA_PROCESS: mfaProcess, BEGUN: begun };
     const ended = await runApp(lab, whenAsked(act), env);
     return { ended, log: readFileSync(log, "utf8") };

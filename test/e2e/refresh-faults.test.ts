@@ -103,7 +103,7 @@ describe.concurrent("what aws-mfa does wrong ends in a sentence, and the file st
       itsWay: "EOFError",
       alone: true,
       code: 253,
-      says: /no MFA code for phone \(profile dev, renewing for 43200 seconds\), and nobody to ask\.\n.*AWS_MFA_TOKEN/,
+      says: /no MFA code for phone \(profile dev, renewing for 43200 seconds\), and nobody to ask\.\n.*AWS_MFA_TOKEN.*\n.*\n.*AWS_MFA_PROMPT=askpass\.\n$/,
     },
     {
       fault: "b1: permanent keys where the session is to go",

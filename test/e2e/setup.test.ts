@@ -576,13 +576,13 @@ test("a file that cannot be edited is told of before anything is asked for: 253"
   expect(shown).not.toContain("Profile name");
 });
 
-describe("region and output of the profile that it is for", () => {
+describe("region, output of the profile that it is for", () => {
   test.concurrent.each<[title: string, config: string, added: string, says: string]>([
     [
       "both",
       "[profile dev]\nregion = eu-west-1\noutput = text\nca_bundle = \n",
       "region = eu-west-1\noutput = text\n",
-      "It has region = eu-west-1 and output = text from profile dev.\r\n",
+      "It has region = eu-west-1, output = text from profile dev.\r\n",
     ],
     [
       "it has its own region",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awsmfa } from "../support/commands.ts";
@@ -48,7 +48,7 @@ describe("a profile that has its session from another one, as --install adds it"
     const ended = await runAwsmfa([command, ...args], { env: { ...lab.env, AWS_MFA_PROMPT: "" } });
     expect(ended).toMatchObject({ code: 253, stdout: "" });
     expect(ended.stderr).toMatch(
-      /^awsmfa: profile dev-mfa has its session from awsmfa credential-process, /,
+      /^awsmfa: profile dev-mfa has its session from awsmfa credential-process: /,
     );
     expect(readFileSync(credentials, "utf8")).toBe(before);
   });
@@ -60,6 +60,19 @@ describe("a profile that has its session from another one, as --install adds it"
       code: 0,
       stdout: "Forgot the session of profile dev (device phone).\n",
     });
+    expect(lab.stored()).toEqual([]);
+  });
+
+  test("clean forgets those of a profile that has both, and does without a file", async () => {
+    await using lab = await labOfDevMfa();
+    const config = readFileSync(join(lab.home, ".aws/config"), "utf8");
+    copyFileSync(join(lab.store, "dev"), join(lab.store, "dev-mfa"));
+    lab.write(".aws/config", "no section");
+    expect(await runAwsmfa(["clean", "dev-mfa"], lab)).toMatchObject({ code: 0, stderr: "" });
+    expect(lab.stored()).toEqual(["dev"]);
+    copyFileSync(join(lab.store, "dev"), join(lab.store, "dev-mfa"));
+    lab.write(".aws/config", config);
+    expect(await runAwsmfa(["clean", "dev-mfa"], lab)).toMatchObject({ code: 0 });
     expect(lab.stored()).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { settingWords } from "../aws-files/inherited-settings.ts";
 import { printable } from "../printable.ts";
 import { deviceFault, deviceName } from "../request/mfa-device.ts";
 import type { SectionMigration } from "./migration.ts";
@@ -14,8 +15,7 @@ export function describeMigration(plan: readonly SectionMigration[]): string[] {
         return [
           `${header}laid out for ${tool}`,
           ...one.additions.map(
-            ({ key, value, from }) =>
-              `    + ${key} = ${printable(value)}   (from ${printable(from)})`,
+            (addition) => `    + ${settingWords(addition)}   (from ${printable(addition.from)})`,
           ),
         ];
       case "unknown-device":

@@ -2,7 +2,7 @@ import { shellWord } from "../shell-word.ts";
 import { whyPassThrough } from "./describe-plan.ts";
 import { configurationError, type AwsmfaError } from "../errors.ts";
 import { unknownProfileError } from "./plain-session.ts";
-import type { PassThroughReason, Plan } from "./plan.ts";
+import { isUnknownProfile, type PassThroughReason, type Plan } from "./plan.ts";
 import { printable, printableName } from "../printable.ts";
 
 /** The code of the error that a profile needs no session of ours. */
@@ -18,9 +18,7 @@ export function noSessionError(
   nothing = "there is no MFA session",
 ): AwsmfaError {
   if (plan.kind === "refusal") return plan.error;
-  if (plan.kind === "pass-through" && plan.reason === "unknown-profile") {
-    return unknownProfileError(name);
-  }
+  if (isUnknownProfile(plan)) return unknownProfileError(name);
   const [why, hint] = explain(plan, shellWord(printable(name)));
   const message = `${nothing} for profile ${printableName(name)}: ${why}.`;
   return configurationError(noSessionCode, message, { hint });

@@ -31,7 +31,8 @@ export function keysAskedOfUs(
   return keys?.kind === "process" ? askedOfUs(keys.command) : undefined;
 }
 
-function isOurName(word: string): boolean {
+/** Whether a word of a command names us. */
+export function isOurName(word: string): boolean {
   return /(?:^|[\\/])awsmfa(?:\.cjs|\.cmd|\.exe)?$/.test(word);
 }
 

@@ -25,6 +25,11 @@ export interface Refusal {
   readonly error: AwsmfaError;
 }
 
+/** Whether there is no profile of the name that was given. */
+export function isUnknownProfile(plan: Plan): boolean {
+  return plan.kind === "pass-through" && plan.reason === "unknown-profile";
+}
+
 export type PassThroughReason =
   | "local-command"
   | "malformed-options"

@@ -1,10 +1,11 @@
+import { isNotInherited } from "../aws-files/inherited-settings.ts";
 import type { IniDocument, IniSection } from "../aws-files/ini.ts";
 import { configSection } from "../aws-files/section-name.ts";
 import { sectionWords } from "../aws-files/section-words.ts";
 import { configurationError } from "../errors.ts";
-import { askedOfUs } from "../plan/own-process.ts";
 import { printable } from "../printable.ts";
 import { refuseHidden, runsIts } from "./hidden-profile.ts";
+import { wayOfCommand } from "./process-command.ts";
 import { settingsOf, type ProcessProfile } from "./process-profile.ts";
 
 /** An AWS file as it is. */
@@ -22,7 +23,7 @@ export interface FilesNow {
 /** What of a profile is there by now. */
 export type Presence =
   | { readonly kind: "missing" | "present" }
-  /** It runs awsmfa for the same profile, but where that stood before, or with another Node. */
+  /** It runs awsmfa for the same profile, but from where that was before, or with another Node. */
   | { readonly kind: "outdated"; readonly header: string; readonly command: string };
 
 /**
@@ -40,15 +41,17 @@ export function presenceOf(wanted: ProcessProfile, files: FilesNow): Presence {
   const refuse = (keys: readonly string[]): never => {
     throw otherProfileError(header, files.config.path, keys);
   };
-  if (more.length > 0) return refuse(["section of its name"]);
+  if (more.length > 0) refuse(["section of its name"]);
   const entries: IniSection["entries"] =
     documents.config.sections.get(header)?.entries ?? new Map();
   const command = entries.get("credential_process")?.value ?? "";
   const there = { ...wanted, command };
-  if (askedOfUs(command)?.profile !== wanted.source) return refuse(differingKeys(wanted, entries));
+  const way = wayOfCommand(command, wanted.source);
+  if (way === undefined && command !== wanted.command) refuse(differingKeys(wanted, entries));
   refuseHidden(there, documents);
-  if (!runsIts(there, documents)) return refuse(differingKeys(there, entries));
-  return command === wanted.command ? { kind: "present" } : { kind: "outdated", header, command };
+  if (!runsIts(there, documents)) refuse(differingKeys(there, entries).filter(isNotInherited));
+  const isDone = way === "by-name" || command === wanted.command;
+  return isDone ? { kind: "present" } : { kind: "outdated", header, command };
 }
 
 /** The sections of the config file that are this profile: it may be quoted in several ways. */

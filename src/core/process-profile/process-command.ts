@@ -1,4 +1,6 @@
+import { splitShellWords } from "../aws-files/section-name.ts";
 import { configurationError } from "../errors.ts";
+import { isOurName } from "../plan/own-process.ts";
 import { shellWord } from "../shell-word.ts";
 
 /**
@@ -10,6 +12,20 @@ export function processCommand(program: readonly string[], profile: string): str
   const words = [...program, "credential-process", ...named];
   if (words.some((word) => /[\p{Cc}\p{Cs}]/u.test(word))) throw unfitCharacterError();
   return words.map((word) => withoutComment(shellWord(word))).join(" ");
+}
+
+/**
+ * How a command runs awsmfa for a profile, and does nothing else: by a name that the `PATH` leads to, or by
+ * paths such as `processCommand` writes. Undefined for any other command.
+ */
+export function wayOfCommand(command: string, profile: string): "by-name" | "by-path" | undefined {
+  const words = splitShellWords(command) ?? [];
+  const at = words.indexOf("credential-process");
+  const [program, named] = [words.slice(0, at), words.slice(at + 1).join("\n")];
+  const isForIt = named === `--profile\n${profile}` || named === `--profile=${profile}`;
+  if (at < 1 || at > 2 || !isForIt || !isOurName(program.at(-1) ?? "")) return undefined;
+  if (program.length === 1 && program[0] === "awsmfa") return "by-name";
+  return program.every((word) => /^(?:[A-Za-z]:)?[\\/]/.test(word)) ? "by-path" : undefined;
 }
 
 /** To some SDKs a comment begins at `#` and `;` behind white space: two quotes there mean nothing else. */

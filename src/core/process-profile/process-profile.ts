@@ -38,7 +38,7 @@ export function processProfile(
 /** The SDK for Go 1 would read no profile of a file with such a header. */
 function faultForGo(name: string): string | undefined {
   return /[[\];#]/.test(name)
-    ? "programs in Go would not read a file with one of [ ] ; # in it"
+    ? "with one of [ ] ; # in the name of a section some programs in Go read no profile of the file"
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { settingWords } from "../aws-files/inherited-settings.ts";
 import { printable } from "../printable.ts";
 import { shellWord } from "../shell-word.ts";
 import type { ProcessProfile } from "./process-profile.ts";
@@ -5,7 +6,7 @@ import type { ProcessProfile } from "./process-profile.ts";
 /** The lines that show what is to be added. */
 export function additionWords({ header, source, command, inherited }: ProcessProfile): string[] {
   const settings = inherited.map(
-    ({ key, value }) => `${key} = ${value}   (from profile ${printable(source)})`,
+    (setting) => `${settingWords(setting)}   (from profile ${printable(source)})`,
   );
   return [`[${header}]`, `credential_process = ${command}`, ...settings].map(
     (line) => `  + ${printable(line)}`,

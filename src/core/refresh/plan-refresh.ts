@@ -7,7 +7,7 @@ import { firstSaid } from "./first-said.ts";
 import { longTermProfile } from "./long-term-profile.ts";
 import { wantedDevice } from "./refresh-device.ts";
 import { roleRequest, wantedRole, wantedSessionName } from "./role-request.ts";
-import { anew, profileToWrite, userRequest } from "./user-request.ts";
+import { anew, profileToWrite, refuseSupplied, userRequest } from "./user-request.ts";
 import { sectionNames, type SectionNames, type Suffixes } from "./section-names.ts";
 
 /** What the command line says; whatever it leaves out is for the environment and the files to say. */
@@ -48,6 +48,7 @@ export function planRefresh(
   const sections = sectionNames(profile, flags.suffixes);
   const longTerm = longTermProfile(files, sections);
   const target = profileToWrite(files, sections);
+  refuseSupplied(target, "--short-term-suffix");
   const role = wantedRole(flags.assumeRole, env, longTerm);
   const said = saidSeconds(flags.duration, env, role === undefined ? sessionSeconds : roleSeconds);
   const seconds = said ?? (role === undefined ? requestedSeconds(env) : roleSeconds.default);

@@ -33,26 +33,21 @@ export function userRequest(
   return { ...request, purpose };
 }
 
-/**
- * The profile that is written to, as far as it is there. Throws 253 where it gets its session from us by
- * `credential_process`: programs would use what is written instead, and get no new one when that ends.
- */
+/** The profile that is written to, as far as it is there. */
 export function profileToWrite(files: ProfileFiles, { shortTerm }: SectionNames): Profile {
   const nothing = { name: shortTerm, setting: () => undefined, keys: { kind: "none" } } as const;
-  const profile = files.find(shortTerm) ?? nothing;
-  const command = profile.setting("credential_process");
-  if (command !== undefined && askedOfUs(command) !== undefined) throw suppliedError(shortTerm);
-  return profile;
+  return files.find(shortTerm) ?? nothing;
 }
 
-function suppliedError(name: string): Error {
-  return configurationError(
+/** Throws 253 for a profile that has its session from us by `credential_process`; an option names another. */
+export function refuseSupplied({ name, setting }: Profile, option: string): void {
+  const command = setting("credential_process");
+  if (command === undefined || askedOfUs(command) === undefined) return;
+  throw configurationError(
     "OwnProcess",
-    `profile ${printableName(name)} has its session from awsmfa credential-process, and keys written for it would hide that.`,
+    `profile ${printableName(name)} has its session from awsmfa credential-process: programs would use keys written for it instead, and get no new ones.`,
     {
-      hint:
-        "Use the profile as it is, take credential_process out of it, or name another section:\n" +
-        "  --target for watch, --short-term-suffix for refresh",
+      hint: `Use the profile as it is, take credential_process out of it, or name another section: ${option}`,
     },
   );
 }

@@ -5,7 +5,7 @@ import type { Environment } from "../environment.ts";
 import { printableName } from "../printable.ts";
 import { noDeviceError } from "../refresh/refresh-device.ts";
 import { refuseFaultyNames, type SectionNames } from "../refresh/section-names.ts";
-import { anew, profileToWrite, userRequest } from "../refresh/user-request.ts";
+import { anew, profileToWrite, refuseSupplied, userRequest } from "../refresh/user-request.ts";
 import {
   deviceOfEnvironment,
   deviceOfOption,
@@ -28,7 +28,7 @@ export interface WatchPlan {
   readonly leadSeconds: number;
   /** For a session of the user: programs assume roles with it themselves (`source_profile`). */
   readonly request: MfaSessionRequest & { readonly left: TimeLeft };
-  /** Region and output, where the section has none. */
+  /** Those of `inheritedSettings` that the section lacks. */
   readonly settings: readonly InheritedSetting[];
 }
 
@@ -51,6 +51,7 @@ export function planWatch(order: WatchOrder, { env, files, since }: WatchSurroun
   const { said, seconds, leadSeconds } = secondsOf(order, env);
   const longTerm = profileWithKeys(files, profile);
   const section = profileToWrite(files, sections);
+  refuseSupplied(section, "--target");
   const device = watchedDevice(serial, env, longTerm, section);
   const request = userRequest({ env, files }, { longTerm, target: section, device, seconds });
   // A stored session serves until it would be renewed; where seconds are said none does that lasts for longer.

@@ -268,12 +268,16 @@ describe("the environment", () => {
 });
 
 test.each([
-  ["/home/me/app/node_modules/.bin/awsmfa", true],
-  ["/home/me/.npm/_npx/1f/node_modules/.bin/awsmfa", true],
-  ["/usr/local/bin/awsmfa", false],
-  ["/usr/lib/node_modules/awsmfa/dist/awsmfa.cjs", false],
-])("that %s may go is said: %j", (script, isSaid) => {
-  expect(run({ program: ["/usr/bin/node", script] }).includes("may go with")).toBe(isSaid);
+  ["app/node_modules/.bin/awsmfa", "app/package.json", true],
+  ["app/node_modules/.pnpm/awsmfa@1/node_modules/awsmfa/dist/awsmfa.cjs", "app/package.json", true],
+  [".npm/_npx/1f/node_modules/awsmfa/dist/awsmfa.cjs", undefined, true],
+  ["pnpm/global/5/node_modules/.bin/awsmfa", "pnpm/global/5/package.json", false],
+  ["lib/node_modules/awsmfa/dist/awsmfa.cjs", undefined, false],
+  ["bin/awsmfa", "package.json", false],
+])("that %s beside %s may go is said: %j", (script, beside, isSaid) => {
+  if (beside !== undefined) write(beside, "{}");
+  const said = run({ program: ["/usr/bin/node", join(home, script)] });
+  expect(said.includes("this service stops working")).toBe(isSaid);
 });
 
 describe("that nobody would be asked", () => {

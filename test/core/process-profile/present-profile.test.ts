@@ -51,6 +51,27 @@ describe("the profile that is wanted", () => {
       "",
       "outdated",
     ],
+    ["runs awsmfa by its name", `[profile dev-mfa]\n${same.replace("node ", "")}`, "", "present"],
+    [
+      "runs awsmfa by its path alone",
+      `[profile dev-mfa]\ncredential_process = /opt/awsmfa credential-process --profile=dev\n`,
+      "",
+      "outdated",
+    ],
+    ...["env A=b /opt/awsmfa", "ssh desk awsmfa", "/usr/bin/sudo /usr/bin/node /opt/awsmfa"].map(
+      (program): [string, string, string, string] => [
+        `runs it by ${program}`,
+        `[profile dev-mfa]\ncredential_process = ${program} credential-process --profile dev\n`,
+        "",
+        there("profile dev-mfa", "credential_process, region"),
+      ],
+    ),
+    [
+      "runs it with another option",
+      `[profile dev-mfa]\n${same.replace("--profile dev", "--profile dev --token 1")}`,
+      "",
+      there("profile dev-mfa", "credential_process"),
+    ],
     [
       "runs awsmfa for another profile",
       `[profile dev-mfa]\n${same.replace("--profile dev", "--profile prod")}`,
@@ -65,7 +86,7 @@ describe("the profile that is wanted", () => {
     ],
     [
       "assumes a role as well",
-      `[profile dev-mfa]\n${same}role_arn = r\n`,
+      `[profile dev-mfa]\n${same.replace("eu", "us")}role_arn = r\n`,
       "",
       there("profile dev-mfa", "role_arn"),
     ],
@@ -123,6 +144,8 @@ describe("its words", () => {
       "  + credential_process = node awsmfa credential-process --profile dev",
       "  + output = a?b   (from profile dev)",
     ]);
+    const [, , url] = additionWords(wanted("x", "endpoint_url = http://me:password@host/x\n"));
+    expect(url).toBe("  + endpoint_url = http://host/x   (from profile dev)");
   });
 
   const go = "   for aws, and for programs that use an AWS SDK";
@@ -146,10 +169,10 @@ describe("its words", () => {
     ["", "it is empty"],
     ["DEFAULT", "[DEFAULT] is what all sections inherit"],
     ["a\nb", "control character"],
-    ["a]b", "programs in Go"],
-    ["[a", "programs in Go"],
-    ["a ;b", "programs in Go"],
-    ["#a", "programs in Go"],
+    ["a]b", "some programs in Go"],
+    ["[a", "some programs in Go"],
+    ["a ;b", "some programs in Go"],
+    ["#a", "some programs in Go"],
   ])("refuse the name %j", (name, reason) => {
     expect(() => wanted(name, "")).toThrow(reason);
   });

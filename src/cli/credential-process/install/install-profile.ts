@@ -12,8 +12,8 @@ import {
 } from "../../../core/process-profile/profile-words.ts";
 import { guardProcess } from "../../../system/guard-process.ts";
 import { inMode, isWanted, nothingWritten, type ModeOptions } from "../../interview/mode.ts";
-import { passingPathWords } from "../../passing-path.ts";
 import { tell } from "../../tell.ts";
+import { temporaryPathWords } from "../../temporary-path.ts";
 import { whatHidesIt } from "../../what-hides-it.ts";
 import { planInstall, type InstallPlan, type Wanted } from "./plan-install.ts";
 
@@ -36,8 +36,8 @@ export async function installProfile(
     if (!(await isWanted(mode))) return tell(nothingWritten);
     await writeProfile(context, plan);
     if (presence.kind === "missing") tell(...usageWords(added));
-    const passing = passingPathWords(program[1] ?? "");
-    if (passing !== undefined) context.report.say(passing);
+    const temporary = temporaryPathWords(program[1] ?? "", "profile");
+    if (temporary !== undefined) context.report.say(temporary);
     const hidden = whatHidesIt(context.env, undefined, added.name);
     if (hidden !== undefined) context.report.say(hidden);
   });

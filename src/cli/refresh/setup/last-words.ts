@@ -1,4 +1,4 @@
-import type { InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
+import { settingWords, type InheritedSetting } from "../../../core/aws-files/inherited-settings.ts";
 import { longTermKeysIn } from "../../../core/aws-files/long-term-keys.ts";
 import { lastFour, printable, printableName } from "../../../core/printable.ts";
 import { shellWord } from "../../../core/shell-word.ts";
@@ -16,12 +16,13 @@ interface Written {
 
 /** What was done, and what to do with the keys now. */
 export function lastWords({ place, section, inherited, backup }: Written): string {
-  const settings = inherited.map(({ key, value }) => `${key} = ${printable(value)}`);
   return [
     `Wrote ${section}.`,
-    ...(settings.length === 0
+    ...(inherited.length === 0
       ? []
-      : [`It has ${settings.join(" and ")} from profile ${printableName(place.profile)}.`]),
+      : [
+          `It has ${inherited.map(settingWords).join(", ")} from profile ${printableName(place.profile)}.`,
+        ]),
     ...(backup === undefined ? [] : [backupWords(backup)]),
     ...nextSteps(place),
   ].join("\n");

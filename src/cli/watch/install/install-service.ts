@@ -5,7 +5,7 @@ import type { Daemon, Manager } from "../../../core/daemon/daemon.ts";
 import { launchdAgent } from "../../../core/daemon/launchd-agent.ts";
 import { systemdUnit } from "../../../core/daemon/systemd-unit.ts";
 import { writeAll } from "../../../system/write-all.ts";
-import { passingPathWords } from "../../passing-path.ts";
+import { temporaryPathWords } from "../../temporary-path.ts";
 import { careWords, installWords, leftOutWords } from "./install-words.ts";
 import { environmentForDaemon } from "./environment-for-daemon.ts";
 import { lastingNode } from "../../../system/lasting-node.ts";
@@ -47,8 +47,8 @@ export function installService(context: Context, input: ServiceInput): void {
   if (state !== "printed") report.say(careWords(manager, { name, asks }));
   if (leftOut.length > 0) report.say(leftOutWords(manager, { name, path, leftOut }));
   if (nobody !== undefined) report.say(nobody);
-  const passing = passingPathWords(script[0] ?? "");
-  if (passing !== undefined) report.say(passing);
+  const temporary = temporaryPathWords(script[0] ?? "", "service");
+  if (temporary !== undefined) report.say(temporary);
 }
 
 function definition(
