@@ -576,7 +576,7 @@ test("a file that cannot be edited is told of before anything is asked for: 253"
   expect(shown).not.toContain("Profile name");
 });
 
-describe("region, output of the profile that it is for", () => {
+describe("region and output of the profile that it is for", () => {
   test.concurrent.each<[title: string, config: string, added: string, says: string]>([
     [
       "both",
