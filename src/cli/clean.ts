@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { readProfileFiles } from "../aws/files/profiles.ts";
+import type { ProfileFiles } from "../core/aws-files/profile.ts";
 import type { Context } from "../core/context.ts";
 import { AwsmfaError, ExitCode } from "../core/errors.ts";
 import { suppliedBy } from "../core/plan/own-process.ts";
@@ -40,8 +41,9 @@ function cleanAll(context: Context): Forgotten[] {
 }
 
 function cleanSome(context: Context, profiles: readonly string[]): Forgotten[] {
+  const awsFiles = readableFiles(context);
   const files = profiles.map((profile) => {
-    const names = new Set([profile, supplierOf(context, profile)]);
+    const names = new Set([profile, suppliedBy(awsFiles, profile)]);
     return [...names].flatMap((name) => filesOf(context, name));
   });
   const without = profiles.filter((_, index) => files[index]?.length === 0);
@@ -56,12 +58,12 @@ function cleanSome(context: Context, profiles: readonly string[]): Forgotten[] {
   return forgotten;
 }
 
-/** The profile whose session another one has by `credential-process`; that one itself where no file tells. */
-function supplierOf({ env }: Context, profile: string): string {
+/** Sessions can be forgotten without the AWS files: they only tell which profile has the session of another one. */
+function readableFiles({ env }: Context): Pick<ProfileFiles, "find"> {
   try {
-    return suppliedBy(readProfileFiles(env), profile);
+    return readProfileFiles(env);
   } catch {
-    return profile;
+    return { find: () => undefined };
   }
 }
 

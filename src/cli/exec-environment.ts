@@ -19,7 +19,10 @@ import { carryOut } from "../session/carry-out.ts";
 import { sessionOfEnvironment } from "../session/exported-session.ts";
 import { surroundingsOf } from "../session/surroundings.ts";
 
-/** The environment that `exec` gives to a command, with a session where one is due. Throws 253 for a misspelled profile. */
+/**
+ * The environment that `exec` gives to a command, with a session where one is due. Throws 253 where an option
+ * names a profile that is not there.
+ */
 export async function execEnvironment(
   context: Context,
   explicit: string | undefined,

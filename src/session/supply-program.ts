@@ -1,5 +1,5 @@
-import { isUnknownProfile } from "../core/plan/plan.ts";
 import { noSessionError } from "../core/plan/no-session.ts";
+import { isUnknownProfile } from "../core/plan/plan.ts";
 import { settingAssignments } from "../core/child/exec-env.ts";
 import type { Context } from "../core/context.ts";
 import {

@@ -1,7 +1,7 @@
 import { devNull } from "node:os";
 import { readAwsFiles } from "../../aws/files/profiles.ts";
 import type { Assignment } from "../../core/child/child-env.ts";
-import { settingAssignments } from "../../core/child/exec-env.ts";
+import { regionVariables, settingAssignments } from "../../core/child/exec-env.ts";
 import type { Context } from "../../core/context.ts";
 import { variable } from "../../core/environment.ts";
 import {
@@ -36,7 +36,7 @@ export function accessElsewhere(
   supply: Supply,
   access: EndpointAccess,
 ): Assignment[] {
-  const regions = ["AWS_REGION", "AWS_DEFAULT_REGION"]
+  const regions = regionVariables
     .map((name): Assignment => [name, variable(context.env, name)])
     .filter(([, region]) => region !== undefined);
   return [...accessAssignments(context, supply, access), ...regions];

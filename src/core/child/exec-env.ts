@@ -37,11 +37,12 @@ export function profileAssignments(name: string): Assignment[] {
 }
 
 /** SDKs differ in which of the two they read. */
+export const regionVariables: readonly string[] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
 function regions({ env, settings }: ExecSurroundings): Assignment[] {
-  const names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-  const region = firstVariable(env, ...names) ?? settings?.setting("region");
+  const region = firstVariable(env, ...regionVariables) ?? settings?.setting("region");
   if (!region) return [];
-  return names
+  return regionVariables
     .filter((name) => variable(env, name) === undefined)
     .map((name): Assignment => [name, region]);
 }

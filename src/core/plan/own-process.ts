@@ -9,10 +9,16 @@ import type { BaseKeys } from "../request/mfa-session-request.ts";
  * environment. Undefined for any other command.
  */
 export function askedOfUs(command: string): { profile: string | undefined } | undefined {
+  const ours = ownWords(command);
+  return ours && { profile: profileIn(ours.options) };
+}
+
+/** What a `credential_process` that asks awsmfa is made of. Undefined for any other command. */
+export function ownWords(command: string): { program: string[]; options: string[] } | undefined {
   const words = splitShellWords(command) ?? [];
   const at = words.indexOf("credential-process");
   if (at < 1 || !isOurName(words[at - 1] ?? "")) return undefined;
-  return { profile: profileIn(words.slice(at + 1)) };
+  return { program: words.slice(0, at), options: words.slice(at + 1) };
 }
 
 /** As for every option, the last one counts. */
@@ -31,8 +37,7 @@ export function keysAskedOfUs(
   return keys?.kind === "process" ? askedOfUs(keys.command) : undefined;
 }
 
-/** Whether a word of a command names us. */
-export function isOurName(word: string): boolean {
+function isOurName(word: string): boolean {
   return /(?:^|[\\/])awsmfa(?:\.cjs|\.cmd|\.exe)?$/.test(word);
 }
 

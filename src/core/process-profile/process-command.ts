@@ -1,6 +1,5 @@
-import { splitShellWords } from "../aws-files/section-name.ts";
 import { configurationError } from "../errors.ts";
-import { isOurName } from "../plan/own-process.ts";
+import { ownWords } from "../plan/own-process.ts";
 import { shellWord } from "../shell-word.ts";
 
 /**
@@ -19,11 +18,10 @@ export function processCommand(program: readonly string[], profile: string): str
  * paths such as `processCommand` writes. Undefined for any other command.
  */
 export function wayOfCommand(command: string, profile: string): "by-name" | "by-path" | undefined {
-  const words = splitShellWords(command) ?? [];
-  const at = words.indexOf("credential-process");
-  const [program, named] = [words.slice(0, at), words.slice(at + 1).join("\n")];
+  const { program, options } = ownWords(command) ?? { program: [], options: [] };
+  const named = options.join("\n");
   const isForIt = named === `--profile\n${profile}` || named === `--profile=${profile}`;
-  if (at < 1 || at > 2 || !isForIt || !isOurName(program.at(-1) ?? "")) return undefined;
+  if (program.length > 2 || !isForIt) return undefined;
   if (program.length === 1 && program[0] === "awsmfa") return "by-name";
   return program.every((word) => /^(?:[A-Za-z]:)?[\\/]/.test(word)) ? "by-path" : undefined;
 }
